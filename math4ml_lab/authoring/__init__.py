@@ -1,0 +1,1 @@
+"""What authors use: freezing batteries, and proving exercises."""

@@ -1,0 +1,47 @@
+"""What the server sends into a kernel: the sources of this package, and the code that installs the runner."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_HERE = Path(__file__).parent / "kernel"
+_MODULES = (
+    "answer", "battery", "claims", "compare", "court", "judge", "printing", "reference", "runner", "snapshot", "values",
+    "watcher",
+)  # fmt: skip
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Return the modules by full name, and under `version` the digest of them all."""
+    found = {"math4ml_lab": "", "math4ml_lab.kernel": ""}
+    for name in _MODULES:
+        found[f"math4ml_lab.kernel.{name}"] = (_HERE / f"{name}.py").read_text(encoding="utf-8")
+    found["math4ml_lab.exercise"] = (_HERE.parent / "exercise.py").read_text(encoding="utf-8")
+    found["version"] = hashlib.sha256("\0".join(sorted(found.values())).encode()).hexdigest()
+    return found
+
+
+@cache
+def injection() -> str:
+    """Return one silent cell that installs the runner and leaves no name behind.
+
+    It uses an import statement and no builtin by name: a learner may have shadowed `exec`, `compile` or `__import__`.
+    """
+    private = (_HERE / "private.py").read_text(encoding="utf-8")
+    installer = (
+        "names = {'__name__': 'math4ml_lab.kernel.private'}\n"
+        "exec(PRIVATE, names)\n"
+        "modules = names['Modules'](SOURCES)\n"
+        "modules.load('math4ml_lab.kernel.runner').install(SHELL, SOURCES, PRIVATE)\n"
+    )
+    return (
+        "import builtins as __math4ml__\n"
+        "try:\n"
+        f"    __math4ml__.exec({installer!r}, {{'PRIVATE': {private!r}, 'SOURCES': {sources()!r}, "
+        "'SHELL': __math4ml__.get_ipython()})\n"
+        "finally:\n"
+        "    del __math4ml__\n"
+    )

@@ -1,0 +1,197 @@
+"""The learner's side of a check: answers the judge's questions from a copy of the live state.
+
+It runs in a fork of the kernel and holds the learner's objects and the inputs; the right answers never come here.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import linecache
+import sys
+import traceback
+from typing import Any, Mapping
+
+from math4ml_lab.kernel import values
+
+PRINTED = 10_000
+"""How many characters of what the answer prints are kept."""
+
+
+class Printed:
+    """A stream that keeps the beginning of what is written."""
+
+    encoding = "utf-8"
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.size = 0
+
+    def write(self, text: str) -> int:
+        """Keep `text` as far as there is room."""
+        if self.size < PRINTED:
+            self.parts.append(str(text)[: PRINTED - self.size])
+            self.size += len(self.parts[-1])
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: all is kept at once."""
+
+    def isatty(self) -> bool:
+        """Tell that nobody sits here."""
+        return False
+
+    def text(self) -> str:
+        """Return what was kept, and say where it was cut."""
+        whole = "".join(self.parts)
+        return whole + (f"\n… cut at {PRINTED} characters" if self.size >= PRINTED else "")
+
+
+class Respondent:
+    """Answers questions about the learner's names.
+
+    Questions: `names` (which are defined, and how), `evaluate` (call an answer on a row of inputs), `trace` (the same,
+    telling the line that returned), `printed`.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any], source: str) -> None:
+        self.namespace = namespace
+        self.source = source
+        self.printed = Printed()
+
+    def ask(self, question: Mapping[str, Any]) -> Any:
+        """Return the answer to one question as a JSON tree."""
+        what = question["ask"]
+        if what == "names":
+            return {"names": {name: self._describe(name) for name in question["names"]}}
+        if what == "value":
+            return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
+        if what == "evaluate":
+            return self._guarded(lambda: self._evaluate(question["name"], question["row"], question["star"]))
+        if what == "trace":
+            return self._trace(question["name"], question["row"], question["star"])
+        if what == "line":
+            return {"line": self._assignment(question["name"])}
+        return {"printed": self.printed.text()}
+
+    def _describe(self, name: str) -> str:
+        if name not in self.namespace:
+            return "undefined"
+        return "callable" if callable(self.namespace[name]) else "value"
+
+    def _guarded(self, work: Any) -> Any:
+        try:
+            return work()
+        except MemoryError:
+            return {"memory": True}
+        except BaseException as error:  # SystemExit and KeyboardInterrupt of an answer are its own failures
+            return {"raised": self.describe(error)}
+
+    def _evaluate(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
+        inputs = {key: values.decode(tree) for key, tree in row.items()}
+        arguments = call_arguments(inputs, star)
+        before = values.encode(_data(arguments))
+        result = self.namespace[name](*arguments)
+        tree = values.encode(result)
+        after = values.encode(_data(arguments))
+        calls = {key: value.calls for key, value in zip(_names(inputs, star, arguments), arguments) if _is_function(value)}
+        return {"value": tree, "changed": before != after, "calls": calls}
+
+    def _trace(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
+        """Call again and watch which line of the answer returns."""
+        target = getattr(self.namespace[name], "__code__", None)
+        seen: list[int] = []
+
+        def watch(frame: Any, event: str, _: Any) -> Any:
+            if frame.f_code is not target:
+                return watch if event == "call" else None
+            if event == "return":
+                seen.append(frame.f_lineno)
+            return watch
+
+        inputs = {key: values.decode(tree) for key, tree in row.items()}
+        sys.settrace(watch)
+        try:
+            self._guarded(lambda: self.namespace[name](*call_arguments(inputs, star)))
+        finally:
+            sys.settrace(None)
+        return {"line": self._line(target.co_filename, seen[-1]) if target is not None and seen else None}
+
+    def _line(self, filename: str, number: int) -> Any:
+        text = linecache.getline(filename, number).strip()
+        own = self.source.splitlines()
+        here = 0 < number <= len(own) and own[number - 1].strip() == text
+        return {"text": values.plain_text(text, 200), "number": number if here else None} if text else None
+
+    def _assignment(self, name: str) -> Any:
+        """Return the last line of the cell that binds `name` at its top level."""
+        try:
+            statements = ast.parse(self.source).body
+        except SyntaxError:
+            return None
+        own = self.source.splitlines()
+        for statement in reversed(statements):
+            bound = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            if name in bound or getattr(statement, "name", None) == name:
+                text = own[statement.lineno - 1].strip()
+                return {"text": values.plain_text(text, 200), "number": statement.lineno}
+        return None
+
+    def describe(self, error: BaseException) -> Any:
+        """Return the type, the message and the learner's own deepest line."""
+        try:
+            message = str(error)
+        except BaseException:
+            message = ""
+        line = None
+        for frame, number in traceback.walk_tb(error.__traceback__):
+            if frame.f_globals is self.namespace:
+                line = self._line(frame.f_code.co_filename, number) or line
+        return {"type": values.type_name(type(error)), "message": values.plain_text(message, 500), "line": line}
+
+
+def call_arguments(inputs: Mapping[str, Any], star: str | None) -> list[Any]:
+    """Return the positional arguments of one call; the input named `star` is unpacked at the end."""
+    plain = [value for name, value in inputs.items() if name != star]
+    return values.arguments([*plain, *(inputs[star] if star is not None else ())])
+
+
+def _names(inputs: Mapping[str, Any], star: str | None, arguments: list[Any]) -> list[str]:
+    plain = [name for name in inputs if name != star]
+    return plain + [star or ""] * (len(arguments) - len(plain))
+
+
+def _is_function(value: Any) -> bool:
+    return type(value) is values.Function
+
+
+def _data(arguments: list[Any]) -> list[Any]:
+    # Generators may advance and counts may rise: only data must stay as it was.
+    numpy = sys.modules.get("numpy")
+    generator = numpy.random.Generator if numpy is not None else ()
+    return [None if _is_function(value) or isinstance(value, generator) else value for value in arguments]
+
+
+def normalised(source: str) -> str:
+    """Return a fingerprint of a cell's code that comments, blank lines and spaces do not change."""
+    try:
+        text = ast.dump(ast.parse(source))
+    except (SyntaxError, ValueError, RecursionError):
+        text = " ".join(source.split())
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+
+def serve(sock: Any, namespace: Mapping[str, Any], source: str) -> None:
+    """Answer the judge's questions until it hangs up."""
+    respondent = Respondent(namespace, source)
+    sys.stdout = sys.stderr = respondent.printed  # type: ignore[assignment]
+    while True:
+        try:
+            question = values.receive(sock)
+        except (EOFError, OSError, json.JSONDecodeError):
+            return
+        try:
+            values.send(sock, respondent.ask(question))
+        except MemoryError:
+            values.send(sock, {"memory": True})

@@ -1,0 +1,151 @@
+"""The rows of inputs on which an answer is judged: fixed cases, then drawn ones, frozen beside the module.
+
+hypothesis draws differently from version to version, so what it drew once is kept as JSON, with the digest of the
+`inputs` statement that it was drawn for.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.util
+import inspect
+import json
+import os
+import tempfile
+from typing import Any, Mapping
+
+from math4ml_lab import exercise
+from math4ml_lab.kernel.values import Seed, decode, encode
+
+Rows = list  # of dicts, input name to value
+
+
+class NeedsHypothesis(Exception):
+    """Inputs have to be drawn, and hypothesis is not installed here."""
+
+
+class Stale(Exception):
+    """The frozen battery was drawn for other inputs."""
+
+
+def digest(source: str) -> str:
+    """Return the digest of the module's `inputs(...)` statements, blind to spaces and comments."""
+    calls = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "inputs"
+    ]
+    return hashlib.sha256("\n".join(ast.unparse(node) for node in calls).encode()).hexdigest()[:16]
+
+
+def rows(definition: exercise.Definition, source: str, frozen: str | None) -> Rows:
+    """Return the battery: the cases, then the frozen rows, or rows drawn now where none are frozen."""
+    if not definition.has_inputs:
+        return [{}]
+    fixed = [_prepared(case.values) for case in definition.cases]
+    if not definition.strategies:
+        return fixed
+    if frozen is not None:
+        held = json.loads(frozen)
+        if held.get("inputs") != digest(source):
+            raise Stale
+        return fixed + [{name: decode(tree) for name, tree in row.items()} for row in held["rows"]]
+    return fixed + draw(definition)
+
+
+def freeze(definition: exercise.Definition, source: str) -> str | None:
+    """Return the text of the file to keep beside the module, None where nothing is drawn."""
+    if not definition.strategies:
+        return None
+    drawn = [{name: encode(value, readable=True) for name, value in row.items()} for row in draw(definition)]
+    lines = ",\n  ".join(json.dumps(row) for row in drawn)
+    return f'{{"inputs": "{digest(source)}",\n "rows": [\n  {lines}]}}\n'
+
+
+def _prepared(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a case's values as an answer gets them: nested lists stay lists, `rng=7` becomes a generator."""
+    return {name: Seed(value) if name == "rng" and isinstance(value, int) else value for name, value in given.items()}
+
+
+# -- Drawing -----------------------------------------------------------------------------------------------
+
+
+def draw(definition: exercise.Definition) -> Rows:
+    """Draw up to `size` distinct rows, the simplest first; raise NeedsHypothesis where it is not installed."""
+    if importlib.util.find_spec("hypothesis") is None:
+        raise NeedsHypothesis
+    # hypothesis writes a folder into the working directory unless it is told where else.
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
+        found = _draw(definition)
+    return sorted(found, key=_size)
+
+
+def _draw(definition: exercise.Definition) -> Rows:
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import strategies as st
+
+    kept: dict[str, dict[str, Any]] = {}
+
+    @st.composite
+    def row(pick: Any) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, strategy in definition.strategies.items():
+            values[name] = pick(_strategy(_resolved(strategy, values)))
+        return values
+
+    @settings(
+        database=None,
+        derandomize=True,
+        max_examples=definition.size * 3,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(row())
+    def collect(values: dict[str, Any]) -> None:
+        if len(kept) < definition.size:
+            kept.setdefault(json.dumps({name: encode(value) for name, value in values.items()}), values)
+
+    collect()
+    return list(kept.values())
+
+
+def _resolved(strategy: Any, values: Mapping[str, Any]) -> Any:
+    if inspect.isfunction(strategy):
+        names = inspect.signature(strategy).parameters
+        return strategy(*(values[name] for name in names))
+    return strategy
+
+
+def _strategy(recipe: Any) -> Any:
+    from hypothesis import strategies as st
+
+    if isinstance(recipe, st.SearchStrategy):
+        return recipe
+    if not isinstance(recipe, exercise.Draw):
+        return st.just(recipe)
+    arguments = recipe.arguments
+    if recipe.kind == "ints":
+        return st.integers(*arguments)
+    if recipe.kind == "choose":
+        return st.sampled_from(arguments)
+    if recipe.kind == "seeds":
+        return st.integers(0, 2**32 - 1).map(Seed)
+    sizes = [st.just(size) if isinstance(size, int) else st.integers(*size) for size in arguments]
+    return st.tuples(*sizes).flatmap(_entries)
+
+
+def _entries(shape: tuple[int, ...]) -> Any:
+    import numpy as np
+    from hypothesis import strategies as st
+
+    count = int(np.prod(shape))
+    entry = st.integers(-9, 9).filter(lambda value: value != 0)
+    return st.lists(entry, min_size=count, max_size=count).map(lambda flat: np.array(flat, dtype=float).reshape(shape))
+
+
+def _size(row: Mapping[str, Any]) -> tuple[int, int]:
+    text = json.dumps({name: encode(value, readable=True) for name, value in row.items()})
+    return len(text), sum(text.count(sign) for sign in "-56789")

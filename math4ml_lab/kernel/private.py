@@ -1,0 +1,48 @@
+"""Modules that exist for us alone: loaded from sources that were sent, never put into `sys.modules`.
+
+Nothing of ours need be installed where a kernel runs, and nothing of ours can be imported, shadowed or patched by
+name from the learner's side. The builtins are copied when the first module is loaded, before the learner's code ran
+wherever the panel was there first.
+"""
+
+from __future__ import annotations
+
+import builtins
+import types
+from typing import Any
+
+ROOT = "math4ml_lab"
+
+
+class Modules:
+    """Loads `math4ml_lab.*` from `sources` (full name to text); everything else is imported as ever."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        self.sources = sources
+        self.loaded: dict[str, types.ModuleType] = {}
+        self.builtins = dict(vars(builtins), __import__=self.import_)
+
+    def namespace(self, name: str) -> dict[str, Any]:
+        """Return fresh globals in which our modules can be imported."""
+        return {"__name__": name, "__builtins__": self.builtins}
+
+    def import_(self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+        """Stand in for `__import__`."""
+        if level or name.split(".")[0] != ROOT:
+            return __import__(name, globals, locals, fromlist, level)
+        module = self.load(name)
+        for item in fromlist or ():
+            if f"{name}.{item}" in self.sources:
+                setattr(module, item, self.load(f"{name}.{item}"))
+        return module if fromlist else self.load(ROOT)
+
+    def load(self, name: str) -> types.ModuleType:
+        """Return the module of that full name, running its source the first time."""
+        if name not in self.loaded:
+            if name not in self.sources:
+                raise ImportError(f"there is no {name} here")
+            module = types.ModuleType(name)
+            self.loaded[name] = module
+            vars(module).update(self.namespace(name))
+            exec(compile(self.sources[name], f"<{name}>", "exec"), vars(module))
+        return self.loaded[name]

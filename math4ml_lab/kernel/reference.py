@@ -1,0 +1,142 @@
+"""What is known of an exercise before any learner's answer is seen: the battery, and what solution and mistakes do on it."""
+
+from __future__ import annotations
+
+import builtins
+import copy
+import inspect
+from typing import Any, Mapping
+
+from math4ml_lab import exercise
+from math4ml_lab.kernel import answer, battery
+from math4ml_lab.kernel.values import Function, decode, encode
+
+
+class Outcome:
+    """What an answer did on one row: a plain value, or the type of the exception it raised."""
+
+    def __init__(self, value: Any = None, raised: str | None = None) -> None:
+        self.value = value
+        self.raised = raised
+
+
+class Author(Exception):
+    """The exercise is broken: `str` says how, `fix` what to do about it."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.fix = fix
+
+
+class Reference:
+    """An exercise, its battery, and the outcomes of solution, mistakes and starter on it."""
+
+    def __init__(self, name: str, source: str, frozen: str | None, namespace: dict[str, Any], starter: str | None) -> None:
+        self.name = name
+        self.source = source
+        self.namespace = namespace
+        self.definition = _read(name, source, namespace)
+        self.rows = _rows(self.definition, source, frozen)
+        self.answers = {answer_name: Signature(f, self.definition) for answer_name, f in self.definition.solutions.items()}
+        self.solution = {n: self._outcomes(n, f) for n, f in self.definition.solutions.items()}
+        self.mistakes = {n: self._mistake(m) for n, m in self.definition.mistakes.items()}
+        self.starter = self._starter(starter)
+
+    def row(self, name: str, index: int) -> dict[str, Any]:
+        """Return the inputs of row `index` that the answer `name` takes, in its order."""
+        return self.answers[name].select(self.rows[index])
+
+    def _outcomes(self, name: str, function: Any) -> list[Outcome]:
+        signature = self.answers[name]
+        view = self.view(name)
+        return [outcome(function, signature.select(row), signature.star, view) for row in self.rows]
+
+    def view(self, name: str) -> Any:
+        """Return the view of the answer `name`, None where its results are compared as they stand."""
+        return self.definition.views.get(name) or self.definition.views.get(None)
+
+    def _mistake(self, mistake: exercise.Mistake) -> tuple[str, list[Outcome]]:
+        of = mistake.of or next(iter(self.definition.solutions))
+        function = mistake.function or self._edited(mistake, of)
+        return of, self._outcomes(of, function)
+
+    def _edited(self, mistake: exercise.Mistake, of: str) -> Any:
+        text = inspect.cleandoc(self.source)
+        old, new = mistake.edit or ("", "")
+        if old not in text:
+            raise Author(f"mistake {mistake.name!r}: the solution holds no {old!r}", "edit text that stands there")
+        namespace = dict(self.namespace)
+        exercise.read(text.replace(old, new, 1), self.name, namespace)
+        return namespace[of]
+
+    def _starter(self, text: str | None) -> dict[str, list[Outcome]]:
+        """Return the starter's outcomes by name; a starter that does not run counts as nothing."""
+        if text is None or self.definition.settings.get("starter_counts"):
+            return {}
+        namespace: dict[str, Any] = {"__builtins__": builtins}
+        try:
+            import numpy
+
+            namespace["np"] = numpy
+        except ImportError:
+            pass
+        try:
+            exec(compile(text, "<starter>", "exec"), namespace)
+        except Exception:
+            return {}
+        found = {}
+        for name, signature in self.answers.items():
+            if name in namespace:
+                value = namespace[name]
+                found[name] = self._outcomes(name, value if signature.callable else lambda value=value: value)
+        return found
+
+
+class Signature:
+    """How an answer is called: the inputs it takes by name, which one is unpacked, whether it is a function."""
+
+    def __init__(self, function: Any, definition: exercise.Definition) -> None:
+        parameters = inspect.signature(function).parameters.values()
+        self.callable = definition.has_inputs
+        self.star = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
+        self.parameters = [(p.name, p.default is not p.empty) for p in parameters]
+
+    def select(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the row's inputs that the answer takes; raise Author where one without default is missing."""
+        chosen = {}
+        for name, has_default in self.parameters:
+            if name in row:
+                chosen[name] = row[name]
+            elif not has_default:
+                raise Author(f"inputs(...) gives no {name!r}, which the solution takes", f"add {name}=… to inputs(...)")
+        return chosen
+
+
+def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:
+    """Call an author's function on fresh copies of one row's inputs."""
+    fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
+    try:
+        value = function(*answer.call_arguments(fresh, star))
+        return Outcome(decode(encode(value if view is None else view(value))))
+    except Exception as error:
+        return Outcome(raised=type(error).__name__)
+
+
+def _read(name: str, source: str, namespace: dict[str, Any]) -> exercise.Definition:
+    try:
+        definition = exercise.read(source, f"{name}.py", namespace)
+    except Exception as error:
+        raise Author(f"the module of {name!r} does not run: {type(error).__name__}: {error}", "mend the module") from error
+    if not definition.solutions:
+        raise Author(f"the module of {name!r} defines no @solution", "add one")
+    return definition
+
+
+def _rows(definition: exercise.Definition, source: str, frozen: str | None) -> battery.Rows:
+    try:
+        found = battery.rows(definition, source, frozen)
+    except battery.Stale:
+        return _rows(definition, source, None)
+    if not found:
+        raise Author("inputs(...) holds neither a case nor a strategy", "add case(...) rows or strategies")
+    return found

@@ -1,0 +1,249 @@
+"""The runner: what stands in the learner's kernel. It watches cells run, takes snapshots, and sends verdicts.
+
+It is told what to do by comm messages, which nothing of the learner's can shadow or abort, and answers over iopub, so
+that the shell is free at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import time
+import uuid
+from typing import Any, Mapping
+
+from math4ml_lab.kernel import answer, snapshot
+from math4ml_lab.kernel.answer import normalised
+from math4ml_lab.kernel.values import plain_text
+from math4ml_lab.kernel.watcher import Case, Watcher
+
+TARGET = "math4ml"
+PATIENCE = 0.1
+"""Seconds that a snapshot waits for other threads to come to rest."""
+
+
+class Record:
+    """A cell's last run: its text, count and end, and the jobs that were started from that state."""
+
+    def __init__(self, source: str, count: int, error: BaseException | None, namespace: Mapping[str, Any]) -> None:
+        self.source = source
+        self.count = count
+        self.jobs: dict[str, dict[str, Any]] = {}
+        self.raised: dict[str, Any] | None = None
+        if error is not None:
+            told = answer.Respondent(namespace, source).describe(error)
+            text = f"{told['type']}: {told['message']}" if told["message"] else told["type"]
+            self.raised = {"kind": "cell_raised", "error": text, "line": told["line"]}
+
+
+class Runner:
+    """One life of one kernel; `epoch` names it."""
+
+    def __init__(self, shell: Any, sources: dict[str, str], private: str) -> None:
+        self.shell = shell
+        self.kernel = shell.kernel
+        self.epoch = uuid.uuid4().hex
+        self.exercises: dict[str, dict[str, Any]] = {}
+        self.watched: dict[str, dict[str, list[dict[str, Any]]]] = {}
+        self.records: dict[str, Record] = {}
+        self.verdicts: dict[str, dict[str, Any]] = {}
+        self.parent: Any = None
+        self.forks = sys.platform == "linux" and os.path.isdir("/proc/self/task")
+        self.watcher = Watcher(sources, private, self.publish)
+
+    def install(self) -> None:
+        """Register the comm target and the hooks; ours comes first, before matplotlib's."""
+        self.kernel.comm_manager.register_target(TARGET, self.on_comm)
+        callbacks = self.shell.events.callbacks
+        callbacks["pre_run_cell"].insert(0, self.before_cell)
+        callbacks["post_run_cell"].insert(0, self.after_cell)
+
+    def remove(self) -> None:
+        """Take back what `install` did."""
+        callbacks = self.shell.events.callbacks
+        for name, hook in (("pre_run_cell", self.before_cell), ("post_run_cell", self.after_cell)):
+            if hook in callbacks[name]:
+                callbacks[name].remove(hook)
+        self.kernel.comm_manager.unregister_target(TARGET, self.on_comm)
+        self.watcher.close()
+
+    # -- What goes out --------------------------------------------------------------------------------------
+
+    def send(self, message: Mapping[str, Any]) -> None:
+        """Publish a message under no parent: under the learner's, Lab would keep it as output."""
+        text = json.dumps({"epoch": self.epoch, **message})
+        content = {"comm_id": TARGET, "data": {TARGET: text}}
+        self.kernel.session.send(self.kernel.iopub_socket, "comm_msg", content=content, parent={}, ident=b"comm-math4ml")
+
+    def hello(self) -> None:
+        """Say which kernel this is."""
+        version = ".".join(str(part) for part in sys.version_info[:3])
+        self.send({"type": "hello", "python": version, "executable": sys.executable or "", "forks": self.forks})
+
+    def publish(self, job: str, verdict: dict[str, Any]) -> None:
+        """Send a verdict and keep it as long as the cell's run counts."""
+        message = {"type": "verdict", "id": job, **verdict}
+        if job in self.verdicts:
+            self.verdicts[job] = message
+        self.send(message)
+
+    # -- What comes in --------------------------------------------------------------------------------------
+
+    def on_comm(self, comm: Any, message: Mapping[str, Any]) -> None:
+        """Do what the server asks, then leave everything as it was before the message came."""
+        try:
+            self.kernel.comm_manager.unregister_comm(comm)
+            comm._closed = True  # or it would publish a farewell when it is collected
+            data = message["content"]["data"]
+            for exercise in data.get("exercises", ()):
+                self.exercises[exercise["digest"]] = exercise
+                self.watcher.teach(exercise)
+            getattr(self, f"do_{data['op']}")(data)
+        finally:
+            # A background thread's prints would follow our message instead of the learner's.
+            if self.parent is not None:
+                self.shell.set_parent(self.parent)
+
+    def do_watch(self, data: Mapping[str, Any]) -> None:
+        """Judge these cells of one notebook whenever they have run."""
+        watched: dict[str, list[dict[str, Any]]] = {}
+        for tag in data["cells"]:
+            watched.setdefault(tag["cell_id"], []).append(tag)
+        self.watched[data["path"]] = watched
+        self.send({"type": "taken", "id": data["id"], "jobs": []})
+
+    def do_hello(self, _: Mapping[str, Any]) -> None:
+        """Say again which kernel this is."""
+        self.hello()
+
+    def do_check(self, data: Mapping[str, Any]) -> None:
+        """Judge these cells: by their own run where it was recorded, by the live state otherwise."""
+        jobs = [self.job(tag) for tag in data["cells"]]
+        self.send({"type": "taken", "id": data["id"], "jobs": jobs})
+        for job in jobs:
+            if self.verdicts.get(job["id"]):
+                self.send(self.verdicts[job["id"]])
+
+    def do_cancel(self, data: Mapping[str, Any]) -> None:
+        """End these jobs."""
+        for job in data["jobs"]:
+            self.watcher.cancel(job)
+
+    def job(self, tag: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the job that judges one exercise of one cell."""
+        record = self.records.get(tag["cell_id"])
+        if record is None:
+            exercise = self.exercises[tag["digest"]]
+            if not any(name in self.shell.user_ns for name in exercise["names"]):
+                return self.known(tag, {"kind": "not_run"})
+            return self.start(tag, tag["source"], "live", None)
+        if record.source != tag["source"]:
+            return self.known(tag, {"kind": "edited"}, record.count)
+        if record.raised is not None:
+            return self.known(tag, record.raised, record.count)
+        bound = record.jobs.get(tag["digest"])
+        if bound is not None and (bound["known"] or {}).get("kind") != "kernel_busy":
+            return bound
+        return self.start(tag, record.source, "live", record.count)
+
+    # -- Hooks ----------------------------------------------------------------------------------------------
+
+    def before_cell(self, *_: Any) -> None:
+        """Remember whose message is being answered."""
+        self.parent = self.shell.get_parent()
+
+    def after_cell(self, result: Any) -> None:
+        """Record the run, and take the snapshots that are due; never let anything of ours reach the learner."""
+        try:
+            self._after_cell(result)
+        except Exception:
+            self.kernel.log.warning("math4ml: the run of a cell could not be recorded", exc_info=True)
+
+    def _after_cell(self, result: Any) -> None:
+        info = getattr(result, "info", None)
+        cell_id = getattr(info, "cell_id", None)
+        if cell_id is None:
+            return
+        for old in getattr(self.records.get(cell_id), "jobs", {}).values():
+            self.verdicts.pop(old["id"], None)
+        error = result.error_before_exec or result.error_in_exec
+        record = self.records[cell_id] = Record(info.raw_cell, result.execution_count or 0, error, self.shell.user_ns)
+        tags = [tag for cells in self.watched.values() for tag in cells.get(cell_id, ())]
+        for tag in tags:
+            if record.raised is not None:
+                record.jobs[tag["digest"]] = self.known(tag, record.raised, record.count)
+            else:
+                record.jobs[tag["digest"]] = self.start(tag, record.source, "run", record.count)
+        if tags:
+            jobs = list(record.jobs.values())
+            ran = {"cell_id": cell_id, "source": record.source, "execution_count": record.count, "jobs": jobs}
+            self.send({"type": "ran", **ran})
+
+    # -- Snapshots ------------------------------------------------------------------------------------------
+
+    def known(self, tag: Mapping[str, Any], outcome: dict[str, Any], count: int | None = None) -> dict[str, Any]:
+        """Return a job that needs no judge."""
+        return {**self._job(tag, "live", count), "known": outcome}
+
+    def _job(self, tag: Mapping[str, Any], basis: str, count: int | None) -> dict[str, Any]:
+        known = {"id": uuid.uuid4().hex, "cell_id": tag["cell_id"], "exercise": tag["exercise"], "digest": tag["digest"]}
+        return {**known, "basis": basis, "execution_count": count, "known": None}
+
+    def start(self, tag: Mapping[str, Any], source: str, basis: str, count: int | None) -> dict[str, Any]:
+        """Copy the state as it is now, and have it judged."""
+        if not self.forks:
+            return self.known(tag, {"kind": "no_snapshot", "why": f"{sys.platform} cannot copy a running process"}, count)
+        if not self._rests():
+            return self.known(tag, {"kind": "kernel_busy"}, count)
+        job = self._job(tag, basis, count)
+        exercise = self.exercises[tag["digest"]]
+        megabytes = exercise.get("megabytes") or snapshot.MEGABYTES
+        ours, theirs = socket.socketpair()
+        parent = os.getpid()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = snapshot.fork()
+        if pid == 0:
+            try:
+                snapshot.become_child(parent, theirs.fileno(), megabytes)
+                snapshot.mute(self.shell)
+                answer.serve(theirs, self.shell.user_ns, source)
+            finally:
+                os._exit(0)
+        try:
+            os.setpgid(pid, pid)
+        except OSError:
+            pass  # the child was quicker, or has ended
+        theirs.close()
+        case = {"digest": tag["digest"], "source": plain_text(source, 10**7), "limit": exercise["limit"], "megabytes": megabytes}
+        if basis == "run":
+            self.verdicts[job["id"]] = {}
+        self.watcher.add(Case(job["id"], pid, ours, case))
+        return job
+
+    def _rests(self) -> bool:
+        end = time.monotonic() + PATIENCE
+        while snapshot.threads_computing(besides=self.watcher.thread):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.005)
+        return True
+
+
+def install(shell: Any, sources: dict[str, str], private: str) -> None:
+    """Put a runner into this kernel, once: a second request finds it, another version replaces it."""
+    target = shell.kernel.comm_manager.targets.get(TARGET)
+    runner = getattr(target, "__self__", None)
+    if runner is not None and getattr(runner, "version", None) != sources["version"]:
+        runner.remove()
+        runner = None
+    if runner is None:
+        runner = Runner(shell, sources, private)
+        runner.version = sources["version"]
+        runner.install()
+    runner.hello()
+
+
+__all__ = ["Runner", "install", "normalised"]

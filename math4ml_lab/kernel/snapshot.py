@@ -1,0 +1,179 @@
+"""The snapshot: a copy of the live state in a process that can neither harm the kernel nor outlive it (Linux)."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import resource
+import signal
+import stat
+import sys
+import threading
+import warnings
+from typing import Any, Callable
+
+MEGABYTES = 512
+"""How much memory an answer may take beyond what the kernel holds."""
+
+_prctl = getattr(ctypes.CDLL(None), "prctl", None)
+
+# Where a thread that waits has its innermost frame: files of the standard library, and packages.
+_WAITING_FILES = {"selectors.py", "threading.py", "queue.py", "socket.py", "socketserver.py", "thread.py"}
+_WAITING_PACKAGES = {"ipykernel", "zmq", "tornado", "debugpy"}
+
+
+def threads_computing(besides: threading.Thread) -> bool:
+    """Tell whether a thread other than ours and `besides` may be inside BLAS, where a fork would deadlock the kernel.
+
+    Threads that wait in known places are idle. Any other thread counts only while it, or a task that Python does not
+    know (BLAS has some), is running: no thread can enter BLAS between this look and a fork, since we hold the
+    interpreter's lock.
+    """
+    ours = {threading.get_ident(), besides.ident}
+    frames = sys._current_frames()
+    busy = {ident for ident, frame in frames.items() if ident not in ours and not _waits(frame)}
+    if not busy:
+        return False
+    idle = {thread.native_id for thread in threading.enumerate() if thread.ident not in busy}
+    return any(task not in idle for task in _running_tasks())
+
+
+def _waits(frame: Any) -> bool:
+    parts = frame.f_code.co_filename.split(os.sep)
+    return parts[-1] in _WAITING_FILES or not _WAITING_PACKAGES.isdisjoint(parts)
+
+
+def _running_tasks() -> list[int]:
+    running = []
+    for task in os.listdir("/proc/self/task"):
+        try:
+            with open(f"/proc/self/task/{task}/stat", encoding="ascii", errors="replace") as file:
+                state = file.read().rpartition(")")[2].split()[0]
+        except OSError:
+            continue  # it has ended meanwhile
+        if state in "RD":
+            running.append(int(task))
+    return running
+
+
+def fork() -> int:
+    """Fork by `posix.fork`: the debugger replaces `os.fork`, and a check would hang. No warning about threads."""
+    import posix
+
+    ours = ("ignore", None, DeprecationWarning, None, 0)
+    # The list itself, not `catch_warnings`: that would make the learner's "once" warnings appear again.
+    warnings.filters.insert(0, ours)  # type: ignore[attr-defined]
+    try:
+        return posix.fork()
+    finally:
+        warnings.filters.remove(ours)  # type: ignore[attr-defined]
+
+
+def become_child(parent: int, keep: int, megabytes: int) -> None:
+    """Cut all ties with the kernel: called first thing in the child, which keeps the descriptor `keep`."""
+    _untrace()
+    gc.freeze()
+    if _prctl is not None:
+        _prctl(1, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+    os.setpgid(0, 0)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    _descriptors(keep)
+    _first_to_die()
+    limit_memory(megabytes)
+
+
+def _untrace() -> None:
+    """Leave the debugger and profilers behind: they would wait for a client that the child has not."""
+    sys.settrace(None)
+    sys.setprofile(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    threading.setprofile(None)
+    monitoring = getattr(sys, "monitoring", None)
+    for tool in range(6) if monitoring is not None else ():
+        if monitoring.get_tool(tool) is not None:
+            monitoring.set_events(tool, 0)
+            for event in range(20):
+                try:
+                    monitoring.register_callback(tool, 1 << event, None)
+                except ValueError:
+                    break
+    evaluator = sys.modules.get("_pydevd_frame_eval.pydevd_frame_eval_main")
+    stop: Callable[[], None] | None = getattr(evaluator, "stop_frame_eval", None)
+    if stop is not None:
+        stop()
+
+
+def _descriptors(keep: int) -> None:
+    """Close all that is not a file: the kernel's ports above all. Files get positions of their own, read-only."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(null, number)
+    for name in os.listdir("/proc/self/fd"):
+        number = int(name)
+        if number <= 2 or number == keep:
+            continue
+        try:
+            if stat.S_ISREG(os.fstat(number).st_mode):
+                _reopen(number)
+            else:
+                os.close(number)
+        except OSError:
+            continue  # the listing's own descriptor, closed by now
+
+
+def _reopen(number: int) -> None:
+    position = os.lseek(number, 0, os.SEEK_CUR)
+    again = os.open(f"/proc/self/fd/{number}", os.O_RDONLY)
+    os.lseek(again, position, os.SEEK_SET)
+    os.dup2(again, number)
+    os.close(again)
+
+
+def _first_to_die() -> None:
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+            file.write("1000")
+    except OSError:
+        pass  # not allowed here: the memory limit below still holds
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit what may be added to the size at birth, and to what the control group has left."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        born = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    room = min(megabytes << 20, _group_room())
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = born + room if hard == resource.RLIM_INFINITY else min(born + room, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _group_room() -> int:
+    """Return 80 % of the bytes that the control group has left; a huge number where there is none."""
+    try:
+        with open("/proc/self/cgroup", encoding="ascii") as file:
+            group = file.read().splitlines()[-1].split(":", 2)[2]
+        base = f"/sys/fs/cgroup{group}"
+        with open(f"{base}/memory.max", encoding="ascii") as most, open(f"{base}/memory.current", encoding="ascii") as now:
+            return max(32 << 20, (int(most.read()) - int(now.read())) * 8 // 10)
+    except (OSError, ValueError, IndexError):
+        return 1 << 62
+
+
+def mute(shell: Any) -> None:
+    """Let nothing that the answer does reach the learner's screen, and nobody be asked."""
+    import builtins
+    import getpass
+
+    def nobody(*_: Any, **__: Any) -> str:
+        raise EOFError("input() has nobody to ask while an answer is checked")
+
+    builtins.input = nobody
+    getpass.getpass = nobody
+    session = getattr(getattr(shell, "kernel", None), "session", None)
+    if session is not None:
+        type(session).send = lambda *_, **__: None

@@ -1,0 +1,274 @@
+"""The watcher: one idle thread of the kernel that passes cases to the judge, and verdicts on.
+
+It never forks. Whatever goes wrong, each job that was started ends in a verdict.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from typing import Any, Callable
+
+GRACE = 45
+"""Seconds beyond the answer's limit after which the watcher ends a case that the judge did not."""
+START = """
+import json, socket, sys
+control = socket.socket(fileno=int(sys.argv[1]))
+def exactly(size):
+    data = b""
+    while len(data) < size:
+        part = control.recv(size - len(data))
+        if not part:
+            raise SystemExit
+        data += part
+    return data
+given = json.loads(exactly(int.from_bytes(exactly(8), "big")))
+sys.path[:] = given["path"]
+names = {"__name__": "math4ml_lab.kernel.private"}
+exec(given["private"], names)
+modules = names["Modules"](given["sources"])
+modules.load("math4ml_lab.kernel.court").main(control, modules)
+"""
+
+
+class Case:
+    """A snapshot being judged: the child's process, its socket for the judge, and the pipe of the verdict."""
+
+    def __init__(self, job: str, pid: int, answer: socket.socket, case: dict[str, Any]) -> None:
+        self.job = job
+        self.pid = pid
+        self.answer = answer
+        self.case = case
+        self.report, self.writer = os.pipe()
+        os.set_blocking(self.report, False)
+        self.text = b""
+        self.deadline = time.monotonic() + case["limit"] + GRACE
+
+
+class Watcher:
+    """Runs the judge's process and waits for it; `publish(job, verdict)` is called from the watcher's thread."""
+
+    def __init__(self, sources: dict[str, str], private: str, publish: Callable[[str, dict[str, Any]], None]) -> None:
+        self.sources = sources
+        self.private = private
+        self.publish = publish
+        self.cases: dict[int, Case] = {}
+        self.exercises: dict[str, bytes] = {}
+        self.queue: deque[Any] = deque()
+        self.selector = selectors.DefaultSelector()
+        self.wake_reader, self.wake_writer = os.pipe()
+        os.set_blocking(self.wake_reader, False)
+        os.set_blocking(self.wake_writer, False)
+        self.selector.register(self.wake_reader, selectors.EVENT_READ)
+        self.control: socket.socket | None = None
+        self.process: subprocess.Popen[bytes] | None = None
+        self.closed = False
+        self.thread = threading.Thread(target=self._run, name="math4ml watcher", daemon=True)
+        self.thread.start()
+
+    # -- From the kernel's main thread ----------------------------------------------------------------------
+
+    def teach(self, exercise: dict[str, Any]) -> None:
+        """Make an exercise known to the judge."""
+        self._put(("teach", exercise))
+
+    def add(self, case: Case) -> None:
+        """Take over a case that was just forked."""
+        self._put(("case", case))
+
+    def cancel(self, job: str) -> None:
+        """End a case; its verdict says that the learner cancelled it."""
+        self._put(("cancel", job))
+
+    def close(self) -> None:
+        """End the judge and the thread."""
+        self.closed = True
+        self._wake()
+
+    def _put(self, item: Any) -> None:
+        self.queue.append(item)
+        self._wake()
+
+    def _wake(self) -> None:
+        try:
+            os.write(self.wake_writer, b".")
+        except BlockingIOError:
+            pass  # it is awake already
+
+    # -- The thread -----------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while not self.closed:
+            try:
+                self._step()
+            except Exception as error:  # the watcher must outlive whatever happens to one case
+                self._fail_all(f"the watcher met {type(error).__name__}: {error}")
+        if self.control is not None:
+            self.control.close()
+        if self.process is not None:
+            self.process.wait()
+
+    def _step(self) -> None:
+        wait = min((case.deadline for case in self.cases.values()), default=None)
+        timeout = None if wait is None else max(0.0, wait - time.monotonic())
+        for key, _ in self.selector.select(timeout):
+            if key.fd == self.wake_reader:
+                self._awake()
+            elif self.control is not None and key.fd == self.control.fileno():
+                self._judge_gone()
+            elif key.fd in self.cases:
+                self._read(self.cases[key.fd])
+        for case in [case for case in self.cases.values() if case.deadline < time.monotonic()]:
+            self._end(case, broken("The check did not come to an end.", "This is for the course's author, not for you."))
+
+    def _awake(self) -> None:
+        os.read(self.wake_reader, 65536)
+        while self.queue:
+            what, item = self.queue.popleft()
+            if what == "teach":
+                self._teach(item)
+            elif what == "case":
+                self._take(item)
+            else:
+                for case in [case for case in self.cases.values() if case.job == item]:
+                    self._end(case, {"outcome": {"kind": "cancelled"}})
+
+    def _teach(self, exercise: dict[str, Any]) -> None:
+        data = json.dumps({"op": "exercise", **exercise}).encode("ascii")
+        if self.exercises.get(exercise["digest"]) != data:
+            self.exercises[exercise["digest"]] = data
+            if self.control is not None:
+                self._send(data)
+            else:
+                self._start()
+
+    def _take(self, case: Case) -> None:
+        self.cases[case.report] = case
+        self.selector.register(case.report, selectors.EVENT_READ)
+        try:
+            if self.control is None:
+                self._start()
+            data = json.dumps({"op": "judge", "pid": case.pid, **case.case}).encode("ascii")
+            self._send(data, [case.answer.fileno(), case.writer])
+        except OSError as error:
+            self._end(case, broken(f"The judge could not be started: {error}", "Restart the kernel."))
+        finally:
+            case.answer.close()
+            os.close(case.writer)
+
+    def _send(self, data: bytes, descriptors: list[int] | None = None) -> None:
+        assert self.control is not None
+        head = len(data).to_bytes(8, "big")
+        if descriptors:
+            socket.send_fds(self.control, [head], descriptors)
+        else:
+            self.control.sendall(head)
+        self.control.sendall(data)
+
+    def _start(self) -> None:
+        """Start the judge in a session of its own: an interrupt of the kernel is not for it."""
+        ours, theirs = socket.socketpair()
+        here = os.getcwd()
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", START, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()], cwd=tempfile.gettempdir(), env=environment, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+        finally:
+            theirs.close()
+        self.control = ours
+        path = [entry for entry in sys.path if entry not in ("", ".", here)]
+        self._send(json.dumps({"private": self.private, "sources": self.sources, "path": path}).encode("ascii"))
+        for data in self.exercises.values():
+            self._send(data)
+        self.selector.register(ours, selectors.EVENT_READ)
+
+    def _judge_gone(self) -> None:
+        assert self.control is not None
+        self.selector.unregister(self.control)
+        self.control.close()
+        self.control = None
+        if self.process is not None:
+            self.process.wait()
+
+    def _read(self, case: Case) -> None:
+        try:
+            data = os.read(case.report, 1 << 20)
+        except BlockingIOError:
+            return
+        if data:
+            case.text += data
+            return
+        try:
+            verdict = json.loads(case.text)
+        except ValueError:
+            verdict = broken("The judge ended before its verdict.", "Check again; if it stays so, tell the course's author.")
+        self._end(case, verdict)
+
+    def _end(self, case: Case, verdict: dict[str, Any]) -> None:
+        """Publish, and leave nothing of the child: from a `finally`, whatever the verdict is made of."""
+        status: int | None = None
+        try:
+            status = _reap(case.pid)
+            if verdict.get("gone"):
+                verdict = lost(status, case.case["megabytes"])
+        finally:
+            self.selector.unregister(case.report)
+            os.close(case.report)
+            del self.cases[case.report]
+            self.publish(case.job, verdict)
+
+    def _fail_all(self, why: str) -> None:
+        for case in list(self.cases.values()):
+            try:
+                self._end(case, broken(why, "Check again; restart the kernel if it stays so."))
+            except Exception:  # its verdict is out: `_end` publishes in its `finally`
+                continue
+
+
+def _reap(pid: int) -> int | None:
+    """Kill the child with all that it started, and return how it ended; None where somebody else has reaped it."""
+    status = None
+    try:
+        found, code = os.waitpid(pid, os.WNOHANG)
+        status = code if found else None
+    except ChildProcessError:
+        pass
+    for kill in (os.killpg, os.kill):
+        try:
+            kill(pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            continue
+    if status is None:
+        try:
+            status = os.waitpid(pid, 0)[1]
+        except ChildProcessError:
+            return None
+    return status
+
+
+def broken(message: str, fix: str) -> dict[str, Any]:
+    """Return the verdict that says: the check is broken, not the answer."""
+    return {"outcome": {"kind": "broken", "message": message, "fix": fix}}
+
+
+def lost(status: int | None, megabytes: int) -> dict[str, Any]:
+    """Return the verdict on an answer whose process ended by itself."""
+    if status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+        return {"outcome": {"kind": "out_of_memory", "megabytes": megabytes}}
+    how = "ended the Python process"
+    if status is not None and os.WIFSIGNALED(status):
+        how = f"crashed Python (signal {os.WTERMSIG(status)})"
+    check = {"name": "runs", "answer": "", "title": "the answer runs", "state": "failed", "measurement": f"The answer {how}."}
+    return {"outcome": {"kind": "failed"}, "checks": [check]}

@@ -1,0 +1,51 @@
+"""The server extension: configuration, start and end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from jupyter_core.paths import jupyter_data_dir
+from jupyter_server.extension.application import ExtensionApp
+from traitlets import Enum, Float, Unicode
+
+from math4ml_lab.attempts import AttemptStore
+from math4ml_lab.server.courses import Courses
+from math4ml_lab.server.grader import Grader
+from math4ml_lab.server.kernels import Kernels
+from math4ml_lab.server.routes import routes
+
+
+class Math4mlApp(ExtensionApp):
+    """Exercises in notebooks, checked against the live kernel."""
+
+    name = "math4ml_lab"
+    extension_url = "/lab"
+    load_other_extensions = True
+
+    time_limit = Float(10.0, min=0.1, help="Seconds that an answer may compute while it is checked.").tag(config=True)
+    gates = Enum(("off", "gentle", "strict"), "gentle", help="When hints open.").tag(config=True)
+    store = Unicode(help="The file of the learner's own record; by default in Jupyter's data folder.").tag(config=True)
+    aliases: ClassVar[dict[str, str]] = {}
+
+    def initialize_settings(self) -> None:
+        """Make the grader known to the handlers."""
+        path = Path(self.store) if self.store else Path(jupyter_data_dir()) / "math4ml" / "record.sqlite"
+        self.grader = Grader(
+            Courses(self.serverapp.contents_manager),
+            Kernels(self.serverapp.kernel_manager),
+            AttemptStore(path),
+            time_limit=self.time_limit,
+            gates=self.gates,
+        )
+        for problem in self.grader.store.problems:
+            self.log.warning("math4ml: %s", problem)
+        self.settings["math4ml_grader"] = self.grader
+
+    def initialize_handlers(self) -> None:
+        """Add the routes; the base address is put in front by `ExtensionApp`."""
+        self.handlers.extend(routes("/"))
+
+    async def stop_extension(self) -> None:
+        """Cancel checks, hang up on kernels, close the store."""
+        await self.grader.close()

@@ -1,0 +1,107 @@
+"""Courses as the server sees them: files beside a notebook, read through the contents manager, never run."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from jupyter_core.utils import ensure_async
+from tornado import web
+
+from math4ml_lab import catalogue
+from math4ml_lab.server.refusals import Refused, no_exercise
+
+LOCAL = "local"
+"""The name of the course that a folder without `course.toml` belongs to."""
+
+_DRIVE = re.compile(r"^[A-Za-z][A-Za-z0-9_-]*:")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a notebook stands: its folder, the course and unit it belongs to, and the course's videos."""
+
+    folder: str
+    course: str
+    unit: str
+    title: str
+    videos: catalogue.Videos
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An exercise as its module states it, with all that a kernel needs to judge it."""
+
+    exercise: catalogue.Exercise
+    source: str
+    battery: str | None
+
+    @property
+    def digest(self) -> str:
+        """What tells versions of the exercise apart: module and battery."""
+        return hashlib.sha256(f"{self.source}\0{self.battery or ''}".encode()).hexdigest()
+
+    def for_kernel(self, time_limit: float) -> dict[str, Any]:
+        """Return what the runner passes on to the judge."""
+        return {
+            "digest": self.digest,
+            "name": self.exercise.name,
+            "source": self.source,
+            "battery": self.battery,
+            "starter": self.exercise.starter,
+            "names": [answer.name for answer in self.exercise.answers],
+            "limit": time_limit,
+        }
+
+
+class Courses:
+    """Finds what a notebook's tags name; `contents` is the server's contents manager."""
+
+    def __init__(self, contents: Any) -> None:
+        self._contents = contents
+
+    async def place(self, path: str) -> Place:
+        """Return where the notebook at `path` stands; a drive's prefix (`RTC:`) is no part of it."""
+        plain = _DRIVE.sub("", path).strip("/")
+        folder = posixpath.dirname(plain)
+        for root in (folder, posixpath.dirname(folder)) if folder else (folder,):
+            text = await self._text(posixpath.join(root, "course.toml"))
+            if text is not None:
+                videos = catalogue.read_videos(await self._text(posixpath.join(root, "videos.toml")) or "")
+                return _place(folder, plain, catalogue.read_course(text), videos)
+        name = posixpath.basename(plain).removesuffix(".ipynb")
+        return Place(folder, LOCAL, name, name.replace("_", " "), catalogue.read_videos(""))
+
+    async def load(self, place: Place, name: str) -> Loaded:
+        """Return the exercise that a tag names; raise Refused where there is none, CatalogueError for a broken one."""
+        tag = name.rpartition("/")[2]
+        if not catalogue.is_tag(tag):
+            raise no_exercise(name, place.folder)
+        file = catalogue.module_file(tag)
+        source = await self._text(posixpath.join(place.folder, file))
+        if source is None:
+            raise no_exercise(name, place.folder)
+        battery = await self._text(posixpath.join(place.folder, file.removesuffix(".py") + ".battery.json"))
+        return Loaded(catalogue.read_exercise(source, tag, place.videos), source, battery)
+
+    async def _text(self, path: str) -> str | None:
+        try:
+            model = await ensure_async(self._contents.get(path, content=True, type="file", format="text"))
+        except web.HTTPError as error:
+            if error.status_code == 404:  # noqa: PLR2004
+                return None
+            raise Refused(400, f"{path!r} cannot be read: {error.log_message}", "Look at the file.") from error
+        return str(model["content"])
+
+
+def _place(folder: str, path: str, course: catalogue.Course, videos: catalogue.Videos) -> Place:
+    here = {path, posixpath.basename(path), posixpath.join(posixpath.basename(folder), posixpath.basename(path))}
+    for unit in course.units:
+        if unit.notebook in here:
+            return Place(folder, course.name, unit.name, unit.title, videos)
+    name = posixpath.basename(folder) or posixpath.basename(path).removesuffix(".ipynb")
+    unit_here = next((unit for unit in course.units if unit.name == name), None)
+    return Place(folder, course.name, name, unit_here.title if unit_here else course.title, videos)

@@ -1,0 +1,232 @@
+"""The link to one kernel: one client, kept; one reader per channel; what the runner says, by id.
+
+A kernel may restart at any time, and an explicit restart calls nobody back: `status: starting` on iopub, a runner with
+another epoch, or a comm target that is gone, each end what was pending as restarted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from math4ml_lab import bundle, wire
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TARGET = "math4ml"
+STEP = 0.5
+"""Seconds after which a question to the runner is put again."""
+
+_log = logging.getLogger(__name__)
+_decode = msgspec.json.Decoder(wire.KernelMessage).decode
+
+
+class Ended(Exception):
+    """The kernel cannot answer any more, or never could; `outcome` says why."""
+
+    def __init__(self, outcome: wire.Outcome) -> None:
+        super().__init__(type(outcome).__name__)
+        self.outcome = outcome
+
+
+class KernelLink:
+    """Speaks with the runner in one kernel; installs it when it is not there."""
+
+    def __init__(self, kernel_id: str, manager: Any) -> None:
+        self.kernel_id = kernel_id
+        self.manager = manager
+        self.hello: wire.Hello | None = None
+        self.runs: dict[str, wire.Ran] = {}
+        self._verdicts: dict[str, asyncio.Future[wire.Verdict]] = {}
+        self._requests: dict[str, asyncio.Future[wire.Taken]] = {}
+        self._replies: dict[str, asyncio.Future[dict[str, Any]]] = {}
+        self._known: set[str] = set()
+        self._installing = asyncio.Lock()
+        self._greeted = asyncio.Event()
+        # A session of our own: the manager's would share its message ids with other clients.
+        self._client = manager.client(session=manager.session.clone())
+        self._client.session.session = uuid.uuid4().hex
+        self._client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
+        self._readers = [
+            asyncio.create_task(self._read(self._client.iopub_channel, self._on_iopub)),
+            asyncio.create_task(self._read(self._client.shell_channel, self._on_shell)),
+        ]
+
+    async def close(self) -> None:
+        """Hang up; whoever waits learns that the kernel is gone."""
+        for reader in self._readers:
+            reader.cancel()
+        await asyncio.gather(*self._readers, return_exceptions=True)
+        self._end(wire.KernelDead())
+        self._client.stop_channels()
+
+    # -- Questions ------------------------------------------------------------------------------------------
+
+    async def watch(self, path: str, cells: Sequence[dict[str, str]], exercises: Sequence[dict[str, Any]]) -> None:
+        """Have these cells judged whenever they have run; raise Ended."""
+        await self._ask("watch", exercises, path=path, cells=list(cells))
+
+    async def check(self, cells: Sequence[dict[str, str]], exercises: Sequence[dict[str, Any]]) -> list[wire.Job]:
+        """Have these cells judged, and return their jobs in the order of the cells; raise Ended."""
+        taken = await self._ask("check", exercises, cells=list(cells))
+        return taken.jobs
+
+    async def verdict(self, job: str) -> wire.Verdict:
+        """Wait for a job's verdict; raise Ended."""
+        while True:
+            future = self._future(job)
+            done, _ = await asyncio.wait([future], timeout=4 * STEP)
+            if done:
+                return future.result()
+            # Nothing for a while: a runner that is gone says so by closing the comm.
+            await self._alive()
+            self._comm({"op": "hello"})
+
+    async def cancel(self, jobs: Sequence[str]) -> None:
+        """End these jobs; their verdicts say so."""
+        self._comm({"op": "cancel", "jobs": list(jobs)})
+
+    async def _ask(self, op: str, exercises: Sequence[dict[str, Any]], **data: Any) -> wire.Taken:
+        await self.install()
+        request = uuid.uuid4().hex
+        future = self._requests[request] = asyncio.get_running_loop().create_future()
+        new = [exercise for exercise in exercises if _identity(exercise) not in self._known]
+        self._known.update(_identity(exercise) for exercise in new)
+        self._comm({"op": op, "id": request, "exercises": new, **data})
+        try:
+            while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
+                await self._alive()
+            return future.result()
+        finally:
+            self._requests.pop(request, None)
+
+    def _future(self, job: str) -> asyncio.Future[wire.Verdict]:
+        if job not in self._verdicts:
+            self._verdicts[job] = asyncio.get_running_loop().create_future()
+        return self._verdicts[job]
+
+    async def _alive(self) -> None:
+        if not await self.manager.is_alive():
+            raise Ended(wire.KernelDead())
+
+    # -- The runner -----------------------------------------------------------------------------------------
+
+    async def install(self) -> wire.Hello:
+        """Put the runner into the kernel unless it is there; raise Ended where that cannot be."""
+        async with self._installing:
+            if self.hello is None:
+                self._greeted.clear()
+                await self._inject()
+                while not self._greeted.is_set():
+                    # The first words may have come before our subscription did.
+                    self._comm({"op": "hello"})
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._greeted.wait(), STEP)
+                    await self._alive()
+            assert self.hello is not None  # noqa: S101  (greeted)
+            return self.hello
+
+    async def _inject(self) -> None:
+        content = {
+            "code": bundle.injection(),
+            "silent": True,
+            "store_history": False,
+            "user_expressions": {},
+            "allow_stdin": False,
+            "stop_on_error": False,
+        }
+        message = self._client.session.msg("execute_request", content)
+        key = message["header"]["msg_id"]
+        future = self._replies[key] = asyncio.get_running_loop().create_future()
+        self._client.shell_channel.send(message)
+        try:
+            while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
+                await self._alive()
+        finally:
+            self._replies.pop(key, None)
+        reply = future.result()
+        if reply.get("status") == "error":
+            why = f"{reply.get('ename')}: {reply.get('evalue')}"
+            _log.warning("math4ml: no runner in kernel %s: %s", self.kernel_id, why)
+            raise Ended(wire.Broken(message=f"The checks could not be installed in this kernel: {why}", fix="Restart the kernel."))
+
+    def _comm(self, data: dict[str, Any]) -> None:
+        content = {"comm_id": uuid.uuid4().hex, "target_name": TARGET, "data": data}
+        self._client.shell_channel.send(self._client.session.msg("comm_open", content))
+
+    # -- Readers --------------------------------------------------------------------------------------------
+
+    async def _read(self, channel: Any, handle: Any) -> None:
+        while True:
+            try:
+                message = await channel.get_msg(timeout=None)
+                handle(message)
+            except asyncio.CancelledError:
+                raise
+            except Exception:  # one bad message must not end the link
+                _log.warning("math4ml: a message of kernel %s could not be read", self.kernel_id, exc_info=True)
+                await asyncio.sleep(0)
+
+    def _on_shell(self, message: dict[str, Any]) -> None:
+        future = self._replies.get(message["parent_header"].get("msg_id", ""))
+        if future is not None and not future.done() and message["msg_type"] == "execute_reply":
+            future.set_result(message["content"])
+
+    def _on_iopub(self, message: dict[str, Any]) -> None:
+        kind, content = message["msg_type"], message["content"]
+        if kind == "comm_msg" and TARGET in content.get("data", {}):
+            self._on_runner(content["data"][TARGET])
+        elif kind == "status" and content.get("execution_state") == "starting":
+            self._end(wire.KernelRestarted())
+        elif kind == "comm_close" and message["parent_header"].get("session") == self._client.session.session:
+            # Our comms are never closed by a runner: nobody there knew the target.
+            self._end(wire.KernelRestarted())
+
+    def _on_runner(self, text: str) -> None:
+        message = _decode(text)
+        if isinstance(message, wire.Hello):
+            if self.hello is not None and self.hello.epoch != message.epoch:
+                self._end(wire.KernelRestarted())
+            self.hello = message
+            self._greeted.set()
+        elif self.hello is None or message.epoch != self.hello.epoch:
+            return
+        elif isinstance(message, wire.Taken):
+            future = self._requests.get(message.id)
+            if future is not None and not future.done():
+                future.set_result(message)
+        elif isinstance(message, wire.Ran):
+            old = self.runs.get(message.cell_id)
+            for job in old.jobs if old else []:
+                self._forget(job.id)
+            self.runs[message.cell_id] = message
+        else:
+            future_verdict = self._future(message.id)
+            if not future_verdict.done():
+                future_verdict.set_result(message)
+
+    def _forget(self, job: str) -> None:
+        future = self._verdicts.get(job)
+        if future is not None and future.done():
+            del self._verdicts[job]
+
+    def _end(self, outcome: wire.Outcome) -> None:
+        """Forget this life of the kernel; whoever waits learns what happened."""
+        self.hello = None
+        self.runs.clear()
+        self._known.clear()
+        for future in [*self._verdicts.values(), *self._requests.values()]:
+            if not future.done():
+                future.set_exception(Ended(outcome))
+                future.exception()  # nobody need be waiting
+        self._verdicts.clear()
+
+
+def _identity(exercise: dict[str, Any]) -> str:
+    return f"{exercise['digest']} {exercise['limit']} {hash(exercise['battery'])}"

@@ -1,0 +1,37 @@
+"""Requests that cannot be met: the one place where what went wrong becomes a status and a body."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """A 4xx: `message` names the thing that is wrong, `fix` the next step."""
+
+    def __init__(self, status: int, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.fix = fix
+
+
+def no_kernel() -> Refused:
+    """Say that the notebook has no kernel."""
+    return Refused(400, "The notebook has no running kernel: kernel_id is empty.", "Start a kernel, then run the cell.")
+
+
+def no_exercise(name: str, folder: str) -> Refused:
+    """Say that a tag names no exercise."""
+    where = f"the folder {folder!r}" if folder else "the notebook's folder"
+    module = f"{name.replace('-', '_')}.py"
+    return Refused(
+        404, f"There is no exercise {name!r}: {where} holds no {module}.", "Mend the cell's tag, or add the module."
+    )
+
+
+def bad_body(what: str) -> Refused:
+    """Say what does not fit the contract."""
+    return Refused(400, f"The request's body does not fit: {what}.", "Update the extension and the server together.")
+
+
+def no_check(check_id: str) -> Refused:
+    """Say that a check is not known (any more)."""
+    return Refused(404, f"There is no check {check_id!r} on this server.", "Check again.")

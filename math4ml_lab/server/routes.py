@@ -1,0 +1,151 @@
+"""The handlers: each decodes, calls one function of the grader, encodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler
+from jupyter_server.utils import url_path_join
+from tornado import web
+
+from math4ml_lab import wire
+from math4ml_lab.server.refusals import Refused, bad_body
+
+if TYPE_CHECKING:
+    from math4ml_lab.server.grader import Grader
+
+AtMost = 2.0
+"""Seconds that a request for a check may take: proxies cut long ones, silently."""
+
+Body = TypeVar("Body", bound=wire.Wire)
+
+
+class GraderHandler(APIHandler):
+    """What all handlers share: the grader, decoding, encoding, and what becomes of errors."""
+
+    @property
+    def grader(self) -> Grader:
+        """The grader of this server."""
+        grader: Grader = self.settings["math4ml_grader"]
+        return grader
+
+    def body(self, kind: type[Body]) -> Body:
+        """Decode the request's body; raise Refused, naming what does not fit."""
+        try:
+            return msgspec.json.decode(self.request.body, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise bad_body(str(error)) from error
+
+    def reply(self, answer: wire.Wire | list[Any], status: int = 200) -> None:
+        """Encode an answer."""
+        self.set_status(status)
+        self.set_header("Content-Type", "application/json")
+        self.finish(msgspec.json.encode(answer))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Turn any error into a refusal in words; never show a traceback."""
+        error = (kwargs.get("exc_info") or (None, None, None))[1]
+        if isinstance(error, Refused):
+            self.reply(wire.Refusal(message=error.message, fix=error.fix), error.status)
+        elif isinstance(error, web.HTTPError) and status_code < 500:  # noqa: PLR2004
+            message = error.log_message or self._reason
+            self.reply(wire.Refusal(message=str(message), fix="Reload the page; if it stays so, sign in again."), status_code)
+        else:
+            fix = "Check again; the server's log says more."
+            self.reply(wire.Refusal(message="The server could not do this.", fix=fix), status_code)
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log refusals in a line, everything else in full."""
+        if isinstance(value, Refused):
+            self.log.info("math4ml refused %s: %s", self.request.path, value.message)
+        else:
+            super().log_exception(typ, value, tb)
+
+
+class ExercisesHandler(GraderHandler):
+    """`POST exercises`: what the panel shows of a notebook."""
+
+    @web.authenticated
+    @authorized("read", "contents")
+    async def post(self) -> None:
+        """Answer with titles, checks, progress and problems."""
+        self.reply(await self.grader.exercises(self.body(wire.ExercisesRequest)))
+
+
+class WatchHandler(GraderHandler):
+    """`POST watch`: judge these cells whenever they have run."""
+
+    @web.authenticated
+    @authorized("execute", "kernels")
+    async def post(self) -> None:
+        """Answer when the kernel knows, or after 2 s."""
+        self.reply(await self.grader.watch(self.body(wire.WatchRequest), at_most=AtMost))
+
+
+class CheckHandler(GraderHandler):
+    """`POST check`, and the checks under way in a kernel."""
+
+    @web.authenticated
+    @authorized("execute", "kernels")
+    async def post(self) -> None:
+        """Start a check; answer when it is done, or after 2 s with what there is."""
+        self.reply(await self.grader.check(self.body(wire.CheckRequest), at_most=AtMost))
+
+    @web.authenticated
+    @authorized("execute", "kernels")
+    async def get(self) -> None:
+        """Answer with the checks under way, for a browser that was loaded again."""
+        self.reply([check.answer() for check in self.grader.checks.of_kernel(self.get_query_argument("kernel_id", ""))])
+
+
+class OneCheckHandler(GraderHandler):
+    """`GET check/{id}`, `DELETE check/{id}`."""
+
+    @web.authenticated
+    @authorized("execute", "kernels")
+    async def get(self, check_id: str) -> None:
+        """Answer when it is done, or after 2 s with what there is."""
+        check = self.grader.checks.get(check_id)
+        await check.wait(AtMost)
+        self.reply(check.answer())
+
+    @web.authenticated
+    @authorized("execute", "kernels")
+    async def delete(self, check_id: str) -> None:
+        """Cancel it; answer with its last reports."""
+        self.reply(await self.grader.cancel(check_id))
+
+
+class HintHandler(GraderHandler):
+    """`POST hint`: open the next rung of a ladder."""
+
+    @web.authenticated
+    @authorized("execute", "kernels")
+    async def post(self) -> None:
+        """Answer with the ladder, one rung higher if its gate is open."""
+        self.reply(await self.grader.hint(self.body(wire.HintRequest)))
+
+
+class UnknownHandler(GraderHandler):
+    """Any other address below ours."""
+
+    @web.authenticated
+    async def prepare(self) -> None:
+        """Refuse in JSON."""
+        await super().prepare()
+        raise Refused(404, f"There is no {self.request.path}.", "Update the extension and the server together.")
+
+
+def routes(base_url: str) -> list[tuple[str, type[GraderHandler]]]:
+    """Return addresses and handlers under the server's base address."""
+    api = url_path_join(base_url, "math4ml", "api")
+    return [
+        (url_path_join(api, "exercises"), ExercisesHandler),
+        (url_path_join(api, "watch"), WatchHandler),
+        (url_path_join(api, "check"), CheckHandler),
+        (url_path_join(api, r"check/([0-9a-f]+)"), OneCheckHandler),
+        (url_path_join(api, "hint"), HintHandler),
+        (url_path_join(api, ".*"), UnknownHandler),
+    ]

@@ -1,0 +1,399 @@
+"""Every structure that crosses a process, typed once.
+
+`make wire` writes `wire.schema.json` and `src/wire.ts` from this module; a test regenerates both. Unknown
+fields are refused, unions carry a tag, and every number that a learner reads crosses as text: NaN and lone
+surrogates are not JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Union
+
+from msgspec import Meta, Struct
+
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Path = Annotated[str, Meta(min_length=1, max_length=4096)]
+Source = Annotated[str, Meta(max_length=1_000_000)]
+
+
+class Wire(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The base of all structures here: immutable, by keyword, strict."""
+
+
+# -- What stands in a notebook, and what a course says about it ---------------------------------------------
+
+
+class Clip(Wire):
+    """A passage of a video; seconds are None where none is known, never estimated."""
+
+    title: str
+    url: str
+    start: int | None = None
+    end: int | None = None
+
+
+class Line(Wire):
+    """A line of the learner's cell; `number` counts from 1, None when it stands in another cell."""
+
+    text: str
+    number: int | None = None
+
+
+class CellTag(Wire):
+    """A cell and the exercise that one of its tags names."""
+
+    cell_id: Name
+    exercise: Name
+
+
+class CellSource(Wire):
+    """The same, with the text that the cell holds now."""
+
+    cell_id: Name
+    exercise: Name
+    source: Source
+
+
+class CheckInfo(Wire):
+    """One claim about the answer, as the module states it."""
+
+    name: str
+    title: str
+    clip: Clip | None = None
+
+
+class Problem(Wire):
+    """What is wrong with a cell's tag or with a module, and the next step."""
+
+    message: str
+    fix: str
+    cell_id: str | None = None
+    exercise: str | None = None
+
+
+class Refusal(Wire):
+    """The body of every 4xx: what was wrong, by name, and the next step."""
+
+    message: str
+    fix: str
+
+
+# -- Hints -------------------------------------------------------------------------------------------------
+
+
+class Hint(Wire):
+    """An opened rung of a ladder; `text` is markdown."""
+
+    level: int
+    text: str
+    clip: Clip | None = None
+
+
+class HintReady(Wire, tag_field="state", tag="ready"):
+    """The next hint opens when it is asked for."""
+
+    level: int
+
+
+class HintWaits(Wire, tag_field="state", tag="waits"):
+    """The next hint opens after a new distinct attempt, or in `seconds` (None: only after an attempt)."""
+
+    level: int
+    seconds: float | None
+
+
+class HintsDone(Wire, tag_field="state", tag="done"):
+    """All rungs are open."""
+
+
+NextHint = Union[HintReady, HintWaits, HintsDone]
+
+
+class Ladder(Wire):
+    """A ladder as far as the learner has climbed it.
+
+    `key` is `mistake:<name>`, `check:<name>`, `structure:<name>` or `exercise`. `title` names a recognised
+    mistake, and is None until level 2 is open.
+    """
+
+    key: str
+    levels: int
+    opened: list[Hint]
+    next: NextHint
+    title: str | None = None
+
+
+# -- The report --------------------------------------------------------------------------------------------
+
+
+class Passed(Wire, tag_field="kind", tag="passed"):
+    """Every claim holds, on that many inputs."""
+
+    inputs: int
+
+
+class Failed(Wire, tag_field="kind", tag="failed"):
+    """At least one claim does not hold."""
+
+
+class NotAttempted(Wire, tag_field="kind", tag="not_attempted"):
+    """The cell still behaves like its starter."""
+
+
+class NotRun(Wire, tag_field="kind", tag="not_run"):
+    """The cell has not run in this kernel."""
+
+
+class Edited(Wire, tag_field="kind", tag="edited"):
+    """The cell's text is not the text that ran."""
+
+
+class CellRaised(Wire, tag_field="kind", tag="cell_raised"):
+    """The cell itself ended with an exception."""
+
+    error: str
+    line: Line | None = None
+
+
+class TimedOut(Wire, tag_field="kind", tag="timed_out"):
+    """The answer was still computing at the limit."""
+
+    seconds: float
+    smallest_input: str | None = None
+
+
+class OutOfMemory(Wire, tag_field="kind", tag="out_of_memory"):
+    """The answer asked for more memory than a check may have."""
+
+    megabytes: int
+
+
+class KernelBusy(Wire, tag_field="kind", tag="kernel_busy"):
+    """A thread in the kernel kept computing, so that no snapshot could be taken."""
+
+
+class KernelRestarted(Wire, tag_field="kind", tag="kernel_restarted"):
+    """The kernel started anew before the verdict was there."""
+
+
+class KernelDead(Wire, tag_field="kind", tag="kernel_dead"):
+    """The kernel died, or was shut down, before the verdict was there."""
+
+
+class NotPython(Wire, tag_field="kind", tag="not_python"):
+    """The notebook's kernel is not a Python kernel that we can check in."""
+
+    language: str
+
+
+class Gateway(Wire, tag_field="kind", tag="gateway"):
+    """The kernel runs behind a gateway, where checks cannot reach it."""
+
+
+class NoSnapshot(Wire, tag_field="kind", tag="no_snapshot"):
+    """The kernel's process cannot be copied here, so that a check could harm it."""
+
+    why: str
+
+
+class Cancelled(Wire, tag_field="kind", tag="cancelled"):
+    """The learner cancelled the check."""
+
+
+class Broken(Wire, tag_field="kind", tag="broken"):
+    """The check itself is broken: the author's fault or the environment's, never the learner's."""
+
+    message: str
+    fix: str
+
+
+Outcome = Union[
+    Passed, Failed, NotAttempted, NotRun, Edited, CellRaised, TimedOut, OutOfMemory, KernelBusy,
+    KernelRestarted, KernelDead, NotPython, Gateway, NoSnapshot, Cancelled, Broken,
+]  # fmt: skip
+
+
+class CheckResult(Wire):
+    """How one claim fared.
+
+    `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
+    the learner's name that it is about. `wrong` of `inputs` did not satisfy it; None where that makes no sense.
+    """
+
+    name: str
+    answer: str
+    title: str
+    state: Literal["held", "failed", "skipped"]
+    measurement: str | None = None
+    smallest_input: str | None = None
+    observation: str | None = None
+    line: Line | None = None
+    wrong: int | None = None
+    inputs: int | None = None
+    clip: Clip | None = None
+
+
+class Report(Wire):
+    """What one check of one cell found.
+
+    `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
+    asked for. `source` is the text judged. `at` is in seconds since 1970, by the server's clock; `seconds` is how
+    long the answer took. `known_slip` says that a mistake was recognised, without naming it.
+    """
+
+    cell_id: str
+    exercise: str
+    outcome: Outcome
+    checks: list[CheckResult]
+    basis: Literal["run", "live"]
+    source: str
+    at: float
+    seconds: float = 0.0
+    execution_count: int | None = None
+    known_slip: bool = False
+    ladder: Ladder | None = None
+    notes: list[str] = []
+    printed: str | None = None
+
+
+# -- The calls ---------------------------------------------------------------------------------------------
+
+
+class ExercisesRequest(Wire):
+    """`POST math4ml/api/exercises`: which exercises does this notebook hold?"""
+
+    path: Path
+    cells: list[CellTag]
+    course: str | None = None
+    unit: str | None = None
+
+
+class ExerciseInfo(Wire):
+    """An exercise as the panel shows it; `latest` is the last report of this learner, from whichever kernel."""
+
+    cell_id: str
+    exercise: str
+    title: str
+    points: float
+    checks: list[CheckInfo]
+    needs: list[str]
+    attempts: int
+    hints: int
+    clip: Clip | None = None
+    latest: Report | None = None
+    passed_at: float | None = None
+
+
+class ExercisesAnswer(Wire):
+    """The answer: exercises in the order of the cells, and what is wrong."""
+
+    course: str
+    unit: str
+    title: str
+    exercises: list[ExerciseInfo]
+    problems: list[Problem]
+
+
+class WatchRequest(Wire):
+    """`POST math4ml/api/watch`: judge each of these cells whenever it has run."""
+
+    path: Path
+    kernel_id: Name
+    cells: list[CellTag]
+
+
+class WatchAnswer(Wire):
+    """The answer: how many cells are watched; `outcome` says why none is, where that is so."""
+
+    watched: int
+    outcome: NotPython | Gateway | NoSnapshot | KernelDead | Broken | None = None
+
+
+class CheckRequest(Wire):
+    """`POST math4ml/api/check`: what holds in these cells?"""
+
+    path: Path
+    kernel_id: Name
+    cells: Annotated[list[CellSource], Meta(min_length=1, max_length=500)]
+
+
+class CheckAnswer(Wire):
+    """The answer, after at most 2 s: `queued` behind other work of the kernel, `running`, or `done`."""
+
+    id: str
+    state: Literal["queued", "running", "done"]
+    reports: list[Report]
+
+
+class HintRequest(Wire):
+    """`POST math4ml/api/hint`: open the next rung of this ladder, if its gate is open. Answer: the ladder."""
+
+    course: Name
+    exercise: Name
+    ladder: Name
+
+
+REST: tuple[type[Wire], ...] = (
+    ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
+    Refusal,
+)  # fmt: skip
+"""What crosses between browser and server: the roots of the schema."""
+
+
+# -- Between server and kernel -----------------------------------------------------------------------------
+
+
+class Hello(Wire, tag_field="type", tag="hello"):
+    """The runner stands in the kernel; `epoch` names this life of the kernel; `forks` is False where it cannot."""
+
+    epoch: str
+    python: str
+    executable: str
+    forks: bool
+
+
+class Taken(Wire, tag_field="type", tag="taken"):
+    """The kernel took the request `id`; each job will end in a verdict."""
+
+    epoch: str
+    id: str
+    jobs: list[Job]
+
+
+class Ran(Wire, tag_field="type", tag="ran"):
+    """A watched cell ran; its jobs were started from that very state."""
+
+    epoch: str
+    cell_id: str
+    source: str
+    execution_count: int
+    jobs: list[Job]
+
+
+class Verdict(Wire, tag_field="type", tag="verdict"):
+    """What the judge found in job `id`; `mistake` is a recognised one; `fingerprint` tells attempts apart."""
+
+    epoch: str
+    id: str
+    outcome: Outcome
+    checks: list[CheckResult] = []
+    mistake: str | None = None
+    fingerprint: str | None = None
+    seconds: float = 0.0
+    notes: list[str] = []
+    printed: str | None = None
+
+
+class Job(Wire):
+    """One exercise of one cell being judged. `known` is set where no judging is needed."""
+
+    id: str
+    cell_id: str
+    exercise: str
+    digest: str
+    basis: Literal["run", "live"]
+    execution_count: int | None = None
+    known: NotRun | Edited | CellRaised | KernelBusy | NoSnapshot | None = None
+
+
+KernelMessage = Union[Hello, Taken, Ran, Verdict]
