@@ -8,9 +8,12 @@ This file is sent into kernels: Python 3.9, standard library, numpy.
 from __future__ import annotations
 
 import inspect
-from typing import Any, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab.kernel.values import Function, Seed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Answer = Callable[..., Any]
 

@@ -260,7 +260,7 @@ class Report(Wire):
 
 
 class ExercisesRequest(Wire):
-    """`POST math4ml/api/exercises`: which exercises does this notebook hold?"""
+    """`POST math4ml/api/exercises`: a notebook whose exercises are to be shown."""
 
     path: Path
     cells: list[CellTag]
@@ -310,7 +310,7 @@ class WatchAnswer(Wire):
 
 
 class CheckRequest(Wire):
-    """`POST math4ml/api/check`: what holds in these cells?"""
+    """`POST math4ml/api/check`: cells of which it is to be said what holds."""
 
     path: Path
     kernel_id: Name

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import threading
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from jupyter_client.manager import AsyncKernelManager
 
-from math4ml_lab import wire
 from math4ml_lab.server.link import KernelLink
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from pathlib import Path
+
+    from math4ml_lab import wire
 
 T = TypeVar("T")
 
@@ -33,7 +35,9 @@ class Live:
         self.wait(self._start(cwd))
 
     async def _start(self, cwd: Path) -> None:
-        await self.manager.start_kernel(cwd=str(cwd))
+        # Only what is installed there counts, not what the tests themselves can import.
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        await self.manager.start_kernel(cwd=str(cwd), env=env)
         self.client = self.manager.client()
         self.client.start_channels()
         await self.client.wait_for_ready(timeout=30)

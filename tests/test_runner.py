@@ -134,7 +134,23 @@ def test_a_check_after_an_error_is_not_aborted(live: Live) -> None:
 
 
 def test_shadowed_builtins_do_not_reach_the_check(live: Live) -> None:
-    names = "list sum len exec compile dict print isinstance type range zip all any str id".split()
+    names = [
+        "list",
+        "sum",
+        "len",
+        "exec",
+        "compile",
+        "dict",
+        "print",
+        "isinstance",
+        "type",
+        "range",
+        "zip",
+        "all",
+        "any",
+        "str",
+        "id",
+    ]
     live.run("; ".join(f"{name} = None" for name in names))
     try:
         assert live.judged(RIGHT, "a").outcome == wire.Passed(inputs=3)

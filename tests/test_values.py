@@ -20,7 +20,11 @@ plain: st.SearchStrategy[Any] = st.recursive(
     | st.complex_numbers(allow_nan=False)
     | st.text()
     | npst.arrays(st.sampled_from(["f8", "f4", "i8", "u1", "?", "c16"]), npst.array_shapes(min_dims=0, min_side=0)),
-    lambda inner: st.lists(inner, max_size=3).map(tuple) | st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(tuple)
+        | st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -11,9 +11,12 @@ import json
 import linecache
 import sys
 import traceback
-from typing import Any, Mapping
+from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PRINTED = 10_000
 """How many characters of what the answer prints are kept."""
@@ -95,7 +98,9 @@ class Respondent:
         result = self.namespace[name](*arguments)
         tree = values.encode(result)
         after = values.encode(_data(arguments))
-        calls = {key: value.calls for key, value in zip(_names(inputs, star, arguments), arguments) if _is_function(value)}
+        calls = {
+            key: value.calls for key, value in zip(_names(inputs, star, arguments), arguments) if _is_function(value)
+        }
         return {"value": tree, "changed": before != after, "calls": calls}
 
     def _trace(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
@@ -132,7 +137,11 @@ class Respondent:
             return None
         own = self.source.splitlines()
         for statement in reversed(statements):
-            bound = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+            bound = {
+                node.id
+                for node in ast.walk(statement)
+                if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+            }
             if name in bound or getattr(statement, "name", None) == name:
                 text = own[statement.lineno - 1].strip()
                 return {"text": values.plain_text(text, 200), "number": statement.lineno}

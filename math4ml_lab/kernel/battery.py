@@ -13,12 +13,15 @@ import inspect
 import json
 import os
 import tempfile
-from typing import Any, Mapping
+from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
 from math4ml_lab.kernel.values import Seed, decode, encode
 
-Rows = list  # of dicts, input name to value
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Rows = list[dict[str, Any]]
 
 
 class NeedsHypothesis(Exception):
@@ -34,7 +37,9 @@ def digest(source: str) -> str:
     calls = [
         node
         for node in ast.parse(source).body
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "inputs"
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and getattr(node.value.func, "id", "") == "inputs"
     ]
     return hashlib.sha256("\n".join(ast.unparse(node) for node in calls).encode()).hexdigest()[:16]
 
@@ -83,8 +88,7 @@ def draw(definition: exercise.Definition) -> Rows:
 
 
 def _draw(definition: exercise.Definition) -> Rows:
-    from hypothesis import HealthCheck, Phase, given, settings
-    from hypothesis import strategies as st
+    from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
     kept: dict[str, dict[str, Any]] = {}
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ast
 import traceback
-from typing import TYPE_CHECKING, Any, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab import exercise
 from math4ml_lab.kernel import compare, printing
 from math4ml_lab.kernel.values import Opaque
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from math4ml_lab.kernel.judge import Answered, Result
 
 STRUCTURE = ("defined", "runs", "kind", "shape", "unchanged", "finite")
@@ -29,7 +31,8 @@ def all_claims(one: Answered, answered: Mapping[str, Answered]) -> list[dict[str
     """Return the results of all checks on one answer; after a failed structure the rest is skipped."""
     told: list[dict[str, Any]] = []
     for name, test in _FREE.items():
-        told.append(_skipped(one, name) if _failed(told) else _free(one, name, test))
+        claim = _skipped(one, name) if _failed(told) else _free(one, name, test)
+        told = [*told, claim]
     structure_holds = not any(check["state"] == "failed" and check["name"] in STRUCTURE for check in told)
     for claim in one.reference.definition.checks:
         if (claim.of or one.name) == one.name and _first(one, answered, claim):
@@ -82,7 +85,11 @@ def _defined(one: Answered, title: str) -> dict[str, Any]:
     if one.state == "undefined":
         text = f"After the cell ran there is no {one.name!r}."
     else:
-        text = f"{one.name!r} is a value; a function is needed." if one.signature.callable else f"{one.name!r} is a function; a value is needed."
+        text = (
+            f"{one.name!r} is a value; a function is needed."
+            if one.signature.callable
+            else f"{one.name!r} is a function; a value is needed."
+        )
     line = None if one.state == "undefined" else one.ask({"ask": "line", "name": one.name})["line"]
     return _result(one, "defined", title, "failed", measurement=text, line=line)
 
@@ -113,7 +120,13 @@ def _said(value: Any) -> str:
 
 
 def _noun(kind: str) -> str:
-    words = {"str": "text (a str)", "bool": "True or False (a bool)", "None": "None", "array": "an array", "set": "a set"}
+    words = {
+        "str": "text (a str)",
+        "bool": "True or False (a bool)",
+        "None": "None",
+        "array": "an array",
+        "set": "a set",
+    }
     return words.get(kind, f"a {kind}" if kind[0] not in "aeiou" or kind.startswith("array") is False else kind)
 
 
@@ -129,7 +142,7 @@ def _shape(one: Answered, result: Result) -> str | None:
     return f"shape {got}, needs {need}"
 
 
-def _unchanged(one: Answered, result: Result) -> str | None:
+def _unchanged(_: Answered, result: Result) -> str | None:
     return "the inputs are not what they were before the call" if result.changed else None
 
 
@@ -153,7 +166,7 @@ def _agrees(one: Answered, result: Result) -> str | None:
 
 
 _FREE: dict[str, Callable[[Any, Any], str | None]] = {
-    "defined": lambda one, result: None,
+    "defined": lambda *_: None,
     "runs": _runs,
     "kind": _kind,
     "shape": _shape,

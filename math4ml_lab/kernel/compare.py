@@ -114,7 +114,7 @@ def equal(got: Any, want: Any) -> bool:
         return got.keys() == want.keys() and all(equal(got[key], want[key]) for key in want)
     if isinstance(want, (Opaque, Function)):
         return repr(got) == repr(want)
-    if hasattr(want, "dtype") or isinstance(want, (int, float, complex)) and not isinstance(want, bool):
+    if hasattr(want, "dtype") or (isinstance(want, (int, float, complex)) and not isinstance(want, bool)):
         return not bool(wrong_entries(got, want).any())
     return bool(got == want)
 

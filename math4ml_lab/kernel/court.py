@@ -14,13 +14,18 @@ import socket
 import sys
 import time
 import traceback
-from typing import Any, Mapping
+from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import claims, judge
 from math4ml_lab.kernel.battery import NeedsHypothesis
 from math4ml_lab.kernel.reference import Author, Reference
 from math4ml_lab.kernel.values import receive, send
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HEAD = 8
+"""Bytes of a message's length."""
 PATIENCE = 20
 """Seconds that an author's module may take to load, and an author's checks beyond the answer's limit."""
 
@@ -53,14 +58,14 @@ class Court:
                 os.close(report)
 
     def _receive(self) -> Any:
-        while len(self.buffer) < 8 or len(self.buffer) < 8 + int.from_bytes(self.buffer[:8], "big"):
+        while len(self.buffer) < HEAD or len(self.buffer) < HEAD + int.from_bytes(self.buffer[:HEAD], "big"):
             data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, 16)
             self.descriptors.extend(descriptors)
             if not data:
                 return None
             self.buffer += data
-        size = 8 + int.from_bytes(self.buffer[:8], "big")
-        message, self.buffer = json.loads(self.buffer[8:size]), self.buffer[size:]
+        size = HEAD + int.from_bytes(self.buffer[:HEAD], "big")
+        message, self.buffer = json.loads(self.buffer[HEAD:size]), self.buffer[size:]
         return message
 
     def _judge(self, message: Mapping[str, Any], answer: int, report: int) -> None:
@@ -131,7 +136,7 @@ def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, An
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         return broken(
-            f"The check of {reference.name!r} broke: {type(error).__name__}: {error} ({where.name}, line {where.lineno})",
+            f"The check of {reference.name!r} broke in {where.name}: {type(error).__name__}: {error}",
             "This is for the course's author, not for you.",
         )
     return {**verdict, "seconds": time.monotonic() - began}
@@ -170,7 +175,7 @@ def main(control: socket.socket, modules: Any) -> None:
     except (OSError, AttributeError):
         pass  # without it the closed socket ends us
     try:
-        import numpy  # noqa: F401  (imported once, so that every fork has it)
+        import numpy as np  # noqa: F401  (imported once, so that every fork has it)
     except ImportError:
         pass
     Court(control, modules).run()

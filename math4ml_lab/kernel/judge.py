@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Callable, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab import exercise
 from math4ml_lab.kernel import answer, claims, compare, printing
-from math4ml_lab.kernel.reference import Outcome, Reference, Signature
 from math4ml_lab.kernel.values import decode, encode
+
+if TYPE_CHECKING:
+    from math4ml_lab.kernel.reference import Outcome, Reference, Signature
 
 Ask = Callable[[Mapping[str, Any]], Any]
 """Puts one question to the respondent; raises Gone, TimeIsUp or MemoryIsOut."""
@@ -119,7 +122,10 @@ def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     except TimeIsUp as limit:
         return _timed_out(limit, answered, source)
     except MemoryIsOut as limit:
-        return {"outcome": {"kind": "out_of_memory", "megabytes": limit.args[0]}, "fingerprint": answer.normalised(source)}
+        return {
+            "outcome": {"kind": "out_of_memory", "megabytes": limit.args[0]},
+            "fingerprint": answer.normalised(source),
+        }
     verdict: dict[str, Any] = {"checks": checks, "fingerprint": _fingerprint(answered, source)}
     if all(check["state"] == "held" for check in checks):
         verdict["outcome"] = {"kind": "passed", "inputs": len(reference.rows) if reference.definition.has_inputs else 1}
@@ -140,7 +146,9 @@ def _timed_out(limit: TimeIsUp, answered: Mapping[str, Answered], source: str) -
 
 def _not_attempted(reference: Reference, answered: Mapping[str, Answered], source: str) -> bool:
     if not any(one.state != "undefined" for one in answered.values()):
-        return answer.normalised(source) == answer.normalised("") or answer.normalised(source) == answer.normalised("pass")
+        return answer.normalised(source) == answer.normalised("") or answer.normalised(source) == answer.normalised(
+            "pass"
+        )
     starter = reference.starter
     return bool(starter) and all(name in starter and one.like(starter[name]) for name, one in answered.items())
 

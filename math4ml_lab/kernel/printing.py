@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+import math
+from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel.values import Function, Opaque, Seed, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LONG = 72
 """Characters of a value on one line, before it is cut."""
 ROWS = 12
 """Rows and columns of an array that are printed in full."""
+MANY = 200
+"""Entries of an array on one line, before only its shape is told."""
+SOME = 50
+"""Items of a list on one line."""
+MILLION = 1e6
+"""Where whole floats begin to be written with exponents."""
+PLANE = 2
 
 
 def inline(value: Any, limit: int = LONG) -> str:
@@ -22,7 +33,7 @@ def _inline(value: Any) -> str:
     if isinstance(value, (Function, Seed, Opaque)):
         return repr(value)
     if hasattr(value, "tolist"):
-        if getattr(value, "size", 0) > 200 or 0 in getattr(value, "shape", ()):
+        if getattr(value, "size", 0) > MANY or 0 in getattr(value, "shape", ()):
             return f"array of shape {value.shape}"
         return _inline(value.tolist())
     if isinstance(value, bool) or value is None or isinstance(value, int):
@@ -32,20 +43,20 @@ def _inline(value: Any) -> str:
     if isinstance(value, complex):
         return f"{number(value.real)}{'-' if value.imag < 0 else '+'}{number(abs(value.imag))}j"
     if isinstance(value, (list, tuple)):
-        inner = ", ".join(_inline(item) for item in value[:50]) + (", …" if len(value) > 50 else "")
+        inner = ", ".join(_inline(item) for item in value[:SOME]) + (", …" if len(value) > SOME else "")
         if isinstance(value, list):
             return f"[{inner}]"
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_inline(key)}: {_inline(item)}" for key, item in list(value.items())[:50]) + "}"
+        return "{" + ", ".join(f"{_inline(key)}: {_inline(item)}" for key, item in list(value.items())[:SOME]) + "}"
     return repr(value)
 
 
 def number(value: float) -> str:
     """Return a float with as many digits as one reads: whole numbers bare, others with four significant digits."""
-    if value != value or value in (float("inf"), float("-inf")):
-        return "nan" if value != value else ("inf" if value > 0 else "-inf")
-    if value == int(value) and abs(value) < 1e6:
+    if not math.isfinite(value):
+        return str(value)
+    if value == int(value) and abs(value) < MILLION:
         return str(int(value))
     short = f"{value:.4g}"
     return short if float(short) != 0 or value == 0 else repr(value)
@@ -60,13 +71,15 @@ def against(got: Any, want: Any, wrong: Any, rtol: float | None) -> str:
     """Return what came and what was needed; arrays as two tables, the entries where `wrong` is True marked `*`."""
     suffix = f" (rtol {rtol:g})" if rtol else ""
     shape = getattr(got, "shape", ())
-    if not shape or 0 in shape or len(shape) > 2 or max(shape) > ROWS or got.size <= 1:
+    if not shape or 0 in shape or len(shape) > PLANE or max(shape) > ROWS or got.size <= 1:
         a, b = inline(got), inline(want)
         if a == b:
             a, b = _precise(got), _precise(want)
         return f"{a}, needs {b}{suffix}"
     lines = [*_table(got, wrong, "got   "), *_table(want, None, "needs ")]
-    return "\n".join(lines) + (f"\n{suffix.strip()}; entries marked * differ" if suffix else "\nentries marked * differ")
+    return "\n".join(lines) + (
+        f"\n{suffix.strip()}; entries marked * differ" if suffix else "\nentries marked * differ"
+    )
 
 
 def _precise(value: Any) -> str:

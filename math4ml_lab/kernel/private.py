@@ -26,10 +26,10 @@ class Modules:
         """Return fresh globals in which our modules can be imported."""
         return {"__name__": name, "__builtins__": self.builtins}
 
-    def import_(self, name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+    def import_(self, name: str, scope: Any = None, inner: Any = None, fromlist: Any = (), level: int = 0) -> Any:
         """Stand in for `__import__`."""
-        if level or name.split(".")[0] != ROOT:
-            return __import__(name, globals, locals, fromlist, level)
+        if level or name.partition(".")[0] != ROOT:
+            return __import__(name, scope, inner, fromlist, level)
         module = self.load(name)
         for item in fromlist or ():
             if f"{name}.{item}" in self.sources:

@@ -1,15 +1,18 @@
-"""What is known of an exercise before any learner's answer is seen: the battery, and what solution and mistakes do on it."""
+"""What is known of an exercise before any answer is seen: the battery, and what solution and mistakes do on it."""
 
 from __future__ import annotations
 
 import builtins
 import copy
 import inspect
-from typing import Any, Mapping
+from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
 from math4ml_lab.kernel import answer, battery
 from math4ml_lab.kernel.values import Function, decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Outcome:
@@ -31,13 +34,17 @@ class Author(Exception):
 class Reference:
     """An exercise, its battery, and the outcomes of solution, mistakes and starter on it."""
 
-    def __init__(self, name: str, source: str, frozen: str | None, namespace: dict[str, Any], starter: str | None) -> None:
+    def __init__(
+        self, name: str, source: str, frozen: str | None, namespace: dict[str, Any], starter: str | None
+    ) -> None:
         self.name = name
         self.source = source
         self.namespace = namespace
         self.definition = _read(name, source, namespace)
         self.rows = _rows(self.definition, source, frozen)
-        self.answers = {answer_name: Signature(f, self.definition) for answer_name, f in self.definition.solutions.items()}
+        self.answers = {
+            answer_name: Signature(f, self.definition) for answer_name, f in self.definition.solutions.items()
+        }
         self.solution = {n: self._outcomes(n, f) for n, f in self.definition.solutions.items()}
         self.mistakes = {n: self._mistake(m) for n, m in self.definition.mistakes.items()}
         self.starter = self._starter(starter)
@@ -75,9 +82,9 @@ class Reference:
             return {}
         namespace: dict[str, Any] = {"__builtins__": builtins}
         try:
-            import numpy
+            import numpy as np
 
-            namespace["np"] = numpy
+            namespace["np"] = np
         except ImportError:
             pass
         try:
@@ -126,7 +133,9 @@ def _read(name: str, source: str, namespace: dict[str, Any]) -> exercise.Definit
     try:
         definition = exercise.read(source, f"{name}.py", namespace)
     except Exception as error:
-        raise Author(f"the module of {name!r} does not run: {type(error).__name__}: {error}", "mend the module") from error
+        raise Author(
+            f"the module of {name!r} does not run: {type(error).__name__}: {error}", "mend the module"
+        ) from error
     if not definition.solutions:
         raise Author(f"the module of {name!r} defines no @solution", "add one")
     return definition

@@ -12,12 +12,14 @@ import socket
 import sys
 import time
 import uuid
-from typing import Any, Mapping
+from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import answer, snapshot
-from math4ml_lab.kernel.answer import normalised
 from math4ml_lab.kernel.values import plain_text
 from math4ml_lab.kernel.watcher import Case, Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TARGET = "math4ml"
 PATIENCE = 0.1
@@ -45,6 +47,7 @@ class Runner:
         self.shell = shell
         self.kernel = shell.kernel
         self.epoch = uuid.uuid4().hex
+        self.version = sources["version"]
         self.exercises: dict[str, dict[str, Any]] = {}
         self.watched: dict[str, dict[str, list[dict[str, Any]]]] = {}
         self.records: dict[str, Record] = {}
@@ -75,7 +78,9 @@ class Runner:
         """Publish a message under no parent: under the learner's, Lab would keep it as output."""
         text = json.dumps({"epoch": self.epoch, **message})
         content = {"comm_id": TARGET, "data": {TARGET: text}}
-        self.kernel.session.send(self.kernel.iopub_socket, "comm_msg", content=content, parent={}, ident=b"comm-math4ml")
+        self.kernel.session.send(
+            self.kernel.iopub_socket, "comm_msg", content=content, parent={}, ident=b"comm-math4ml"
+        )
 
     def hello(self) -> None:
         """Say which kernel this is."""
@@ -164,7 +169,7 @@ class Runner:
     def _after_cell(self, result: Any) -> None:
         info = getattr(result, "info", None)
         cell_id = getattr(info, "cell_id", None)
-        if cell_id is None:
+        if info is None or cell_id is None:
             return
         for old in getattr(self.records.get(cell_id), "jobs", {}).values():
             self.verdicts.pop(old["id"], None)
@@ -188,13 +193,20 @@ class Runner:
         return {**self._job(tag, "live", count), "known": outcome}
 
     def _job(self, tag: Mapping[str, Any], basis: str, count: int | None) -> dict[str, Any]:
-        known = {"id": uuid.uuid4().hex, "cell_id": tag["cell_id"], "exercise": tag["exercise"], "digest": tag["digest"]}
+        known = {
+            "id": uuid.uuid4().hex,
+            "cell_id": tag["cell_id"],
+            "exercise": tag["exercise"],
+            "digest": tag["digest"],
+        }
         return {**known, "basis": basis, "execution_count": count, "known": None}
 
     def start(self, tag: Mapping[str, Any], source: str, basis: str, count: int | None) -> dict[str, Any]:
         """Copy the state as it is now, and have it judged."""
         if not self.forks:
-            return self.known(tag, {"kind": "no_snapshot", "why": f"{sys.platform} cannot copy a running process"}, count)
+            return self.known(
+                tag, {"kind": "no_snapshot", "why": f"{sys.platform} cannot copy a running process"}, count
+            )
         if not self._rests():
             return self.known(tag, {"kind": "kernel_busy"}, count)
         job = self._job(tag, basis, count)
@@ -217,7 +229,12 @@ class Runner:
         except OSError:
             pass  # the child was quicker, or has ended
         theirs.close()
-        case = {"digest": tag["digest"], "source": plain_text(source, 10**7), "limit": exercise["limit"], "megabytes": megabytes}
+        case = {
+            "digest": tag["digest"],
+            "source": plain_text(source, 10**7),
+            "limit": exercise["limit"],
+            "megabytes": megabytes,
+        }
         if basis == "run":
             self.verdicts[job["id"]] = {}
         self.watcher.add(Case(job["id"], pid, ours, case))
@@ -236,14 +253,10 @@ def install(shell: Any, sources: dict[str, str], private: str) -> None:
     """Put a runner into this kernel, once: a second request finds it, another version replaces it."""
     target = shell.kernel.comm_manager.targets.get(TARGET)
     runner = getattr(target, "__self__", None)
-    if runner is not None and getattr(runner, "version", None) != sources["version"]:
+    if runner is not None and runner.version != sources["version"]:
         runner.remove()
         runner = None
     if runner is None:
         runner = Runner(shell, sources, private)
-        runner.version = sources["version"]
         runner.install()
     runner.hello()
-
-
-__all__ = ["Runner", "install", "normalised"]

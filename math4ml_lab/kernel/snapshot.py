@@ -90,9 +90,9 @@ def _untrace() -> None:
     """Leave the debugger and profilers behind: they would wait for a client that the child has not."""
     sys.settrace(None)
     sys.setprofile(None)
-    threading.settrace(None)  # type: ignore[arg-type]
+    threading.settrace(None)  # type: ignore[arg-type, unused-ignore]
     threading.setprofile(None)
-    monitoring = getattr(sys, "monitoring", None)
+    monitoring: Any = getattr(sys, "monitoring", None)
     for tool in range(6) if monitoring is not None else ():
         if monitoring.get_tool(tool) is not None:
             monitoring.set_events(tool, 0)
@@ -114,7 +114,7 @@ def _descriptors(keep: int) -> None:
         os.dup2(null, number)
     for name in os.listdir("/proc/self/fd"):
         number = int(name)
-        if number <= 2 or number == keep:
+        if number in (0, 1, 2, keep):
             continue
         try:
             if stat.S_ISREG(os.fstat(number).st_mode):
@@ -158,7 +158,10 @@ def _group_room() -> int:
         with open("/proc/self/cgroup", encoding="ascii") as file:
             group = file.read().splitlines()[-1].split(":", 2)[2]
         base = f"/sys/fs/cgroup{group}"
-        with open(f"{base}/memory.max", encoding="ascii") as most, open(f"{base}/memory.current", encoding="ascii") as now:
+        with (
+            open(f"{base}/memory.max", encoding="ascii") as most,
+            open(f"{base}/memory.current", encoding="ascii") as now,
+        ):
             return max(32 << 20, (int(most.read()) - int(now.read())) * 8 // 10)
     except (OSError, ValueError, IndexError):
         return 1 << 62

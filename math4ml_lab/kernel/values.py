@@ -9,7 +9,10 @@ from __future__ import annotations
 import base64
 import json
 import sys
-from typing import Any, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Callable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 DEPTH = 30
 """How deeply containers may be nested before they count as opaque."""
@@ -60,13 +63,16 @@ class Function:
         self._code = compile(text, "<function input>", "eval")
 
     def __call__(self, x: Any) -> Any:
+        """Return the expression's value at `x`; raise TypeError for what `ndim` refuses."""
         import numpy as np
 
         self.calls += 1
         if self.ndim is not None and (not isinstance(x, np.ndarray) or x.ndim != self.ndim):
             shape = f"of shape {x.shape}" if isinstance(x, np.ndarray) else f"but a {type(x).__name__}"
             what = "one 1-D vector" if self.ndim == 1 else f"one array of {self.ndim} axes"
-            raise TypeError(f"this function takes {what}; it got {'an array ' if 'shape' in shape else 'no array '}{shape}")
+            raise TypeError(
+                f"this function takes {what}; it got {'an array ' if 'shape' in shape else 'no array '}{shape}"
+            )
         given = {name: np.array(value) if isinstance(value, list) else value for name, value in self.given.items()}
         return eval(self._code, {"np": np, **given, "x": x})
 
@@ -115,7 +121,9 @@ def _encode(value: Any, readable: bool, depth: int, budget: list[int]) -> Any:
 
 def _encode_container(value: Any, kind: type, readable: bool, depth: int, budget: list[int]) -> Any:
     if kind is dict:
-        pairs = [[_encode(k, readable, depth + 1, budget), _encode(v, readable, depth + 1, budget)] for k, v in value.items()]
+        pairs = [
+            [_encode(k, readable, depth + 1, budget), _encode(v, readable, depth + 1, budget)] for k, v in value.items()
+        ]
         return {"dict": pairs}
     items = [_encode(item, readable, depth + 1, budget) for item in value]
     if kind in (set, frozenset):
@@ -161,7 +169,7 @@ def _encode_numpy(value: Any, readable: bool, depth: int, budget: list[int]) -> 
 
 def type_name(kind: type) -> str:
     """Return the name under which a person knows a type: `generator`, `DataFrame`, `matrix`."""
-    return str(type.__dict__["__name__"].__get__(kind))[:80]  # type: ignore[attr-defined]
+    return str(type.__dict__["__name__"].__get__(kind))[:80]
 
 
 def _opaque(value: Any) -> Any:

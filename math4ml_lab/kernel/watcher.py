@@ -128,7 +128,9 @@ class Watcher:
             elif key.fd in self.cases:
                 self._read(self.cases[key.fd])
         for case in [case for case in self.cases.values() if case.deadline < time.monotonic()]:
-            self._end(case, broken("The check did not come to an end.", "This is for the course's author, not for you."))
+            self._end(
+                case, broken("The check did not come to an end.", "This is for the course's author, not for you.")
+            )
 
     def _awake(self) -> None:
         os.read(self.wake_reader, 65536)
@@ -213,7 +215,9 @@ class Watcher:
         try:
             verdict = json.loads(case.text)
         except ValueError:
-            verdict = broken("The judge ended before its verdict.", "Check again; if it stays so, tell the course's author.")
+            verdict = broken(
+                "The judge ended before its verdict.", "Check again; if it stays so, tell the course's author."
+            )
         self._end(case, verdict)
 
     def _end(self, case: Case, verdict: dict[str, Any]) -> None:
@@ -270,5 +274,11 @@ def lost(status: int | None, megabytes: int) -> dict[str, Any]:
     how = "ended the Python process"
     if status is not None and os.WIFSIGNALED(status):
         how = f"crashed Python (signal {os.WTERMSIG(status)})"
-    check = {"name": "runs", "answer": "", "title": "the answer runs", "state": "failed", "measurement": f"The answer {how}."}
+    check = {
+        "name": "runs",
+        "answer": "",
+        "title": "the answer runs",
+        "state": "failed",
+        "measurement": f"The answer {how}.",
+    }
     return {"outcome": {"kind": "failed"}, "checks": [check]}

@@ -6,7 +6,7 @@ import asyncio
 import time
 import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from math4ml_lab import wire
 from math4ml_lab.server.link import Ended
@@ -48,7 +48,9 @@ class Task:
 class Check:
     """One request for reports; `answer` tells how far it is."""
 
-    def __init__(self, kernel_id: str, tasks: Sequence[Task], report: Callable[[Task, wire.Job, wire.Verdict], wire.Report]) -> None:
+    def __init__(
+        self, kernel_id: str, tasks: Sequence[Task], report: Callable[[Task, wire.Job, wire.Verdict], wire.Report]
+    ) -> None:
         self.id = uuid.uuid4().hex
         self.kernel_id = kernel_id
         self.tasks = list(tasks)
@@ -72,6 +74,7 @@ class Check:
 
     def answer(self) -> wire.CheckAnswer:
         """Return the reports so far, in the order of the cells."""
+        state: Literal["queued", "running", "done"]
         state = "done" if self.ended is not None else "running" if self.taken else "queued"
         return wire.CheckAnswer(id=self.id, state=state, reports=[self.reports[i] for i in sorted(self.reports)])
 

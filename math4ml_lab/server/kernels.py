@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from math4ml_lab import wire
-from math4ml_lab.server.refusals import Refused
 from math4ml_lab.server.link import Ended, KernelLink
+from math4ml_lab.server.refusals import Refused
 
 
 class Kernels:

@@ -154,7 +154,11 @@ class KernelLink:
         if reply.get("status") == "error":
             why = f"{reply.get('ename')}: {reply.get('evalue')}"
             _log.warning("math4ml: no runner in kernel %s: %s", self.kernel_id, why)
-            raise Ended(wire.Broken(message=f"The checks could not be installed in this kernel: {why}", fix="Restart the kernel."))
+            raise Ended(
+                wire.Broken(
+                    message=f"The checks could not be installed in this kernel: {why}", fix="Restart the kernel."
+                )
+            )
 
     def _comm(self, data: dict[str, Any]) -> None:
         content = {"comm_id": uuid.uuid4().hex, "target_name": TARGET, "data": data}
@@ -221,7 +225,8 @@ class KernelLink:
         self.hello = None
         self.runs.clear()
         self._known.clear()
-        for future in [*self._verdicts.values(), *self._requests.values()]:
+        waiting: list[asyncio.Future[Any]] = [*self._verdicts.values(), *self._requests.values()]
+        for future in waiting:
             if not future.done():
                 future.set_exception(Ended(outcome))
                 future.exception()  # nobody need be waiting

@@ -51,7 +51,9 @@ class GraderHandler(APIHandler):
             self.reply(wire.Refusal(message=error.message, fix=error.fix), error.status)
         elif isinstance(error, web.HTTPError) and status_code < 500:  # noqa: PLR2004
             message = error.log_message or self._reason
-            self.reply(wire.Refusal(message=str(message), fix="Reload the page; if it stays so, sign in again."), status_code)
+            self.reply(
+                wire.Refusal(message=str(message), fix="Reload the page; if it stays so, sign in again."), status_code
+            )
         else:
             fix = "Check again; the server's log says more."
             self.reply(wire.Refusal(message="The server could not do this.", fix=fix), status_code)
