@@ -127,3 +127,17 @@ def finite(value: Any) -> bool:
         return all(finite(item) for item in value)
     array = np.asarray(value) if kind(value) in ("number", "array") else None
     return array is None or array.dtype.kind not in "fc" or bool(np.isfinite(array).all())
+
+
+def canonical(value: Any) -> Any:
+    """Return what is the same for values that are the same answer: numbers with six digits, whatever their type."""
+    import numpy as np
+
+    if isinstance(value, (tuple, list)):
+        return [kind(value), *(canonical(item) for item in value)]
+    if isinstance(value, dict):
+        return [[str(key), canonical(item)] for key, item in value.items()]
+    if kind(value) in ("number", "array", "bool"):
+        array = np.asarray(value)
+        return [list(array.shape), [f"{item:.6g}" for item in array.ravel().tolist()]]
+    return repr(value)

@@ -43,7 +43,6 @@ class Result:
         self.raised: Mapping[str, Any] | None = raised
         self.value = None if raised else decode(reply["value"])
         self.raw = self.value
-        self.tree = [raised["type"]] if raised else reply["value"]
         self.changed = bool(reply.get("changed"))
         self.calls: Mapping[str, int] = reply.get("calls", {})
 
@@ -155,7 +154,10 @@ def _not_attempted(reference: Reference, answered: Mapping[str, Answered], sourc
 
 def _fingerprint(answered: Mapping[str, Answered], source: str) -> str:
     """Return what tells distinct attempts apart: the outcomes, or the code where nothing ran."""
-    outcomes = {name: [result.tree for result in one.results] for name, one in answered.items()}
+    outcomes = {
+        name: [[r.raised["type"]] if r.raised else compare.canonical(r.value) for r in one.results]
+        for name, one in answered.items()
+    }
     if not any(outcomes.values()):
         return answer.normalised(source)
     return hashlib.sha256(json.dumps(outcomes, sort_keys=True).encode()).hexdigest()[:16]

@@ -16,7 +16,7 @@ from math4ml_lab.server.refusals import Refused, bad_body
 if TYPE_CHECKING:
     from math4ml_lab.server.grader import Grader
 
-AtMost = 2.0
+AT_MOST = 2.0
 """Seconds that a request for a check may take: proxies cut long ones, silently."""
 
 Body = TypeVar("Body", bound=wire.Wire)
@@ -83,7 +83,7 @@ class WatchHandler(GraderHandler):
     @authorized("execute", "kernels")
     async def post(self) -> None:
         """Answer when the kernel knows, or after 2 s."""
-        self.reply(await self.grader.watch(self.body(wire.WatchRequest), at_most=AtMost))
+        self.reply(await self.grader.watch(self.body(wire.WatchRequest), at_most=AT_MOST))
 
 
 class CheckHandler(GraderHandler):
@@ -93,7 +93,7 @@ class CheckHandler(GraderHandler):
     @authorized("execute", "kernels")
     async def post(self) -> None:
         """Start a check; answer when it is done, or after 2 s with what there is."""
-        self.reply(await self.grader.check(self.body(wire.CheckRequest), at_most=AtMost))
+        self.reply(await self.grader.check(self.body(wire.CheckRequest), at_most=AT_MOST))
 
     @web.authenticated
     @authorized("execute", "kernels")
@@ -110,7 +110,7 @@ class OneCheckHandler(GraderHandler):
     async def get(self, check_id: str) -> None:
         """Answer when it is done, or after 2 s with what there is."""
         check = self.grader.checks.get(check_id)
-        await check.wait(AtMost)
+        await check.wait(AT_MOST)
         self.reply(check.answer())
 
     @web.authenticated
@@ -127,17 +127,19 @@ class HintHandler(GraderHandler):
     @authorized("execute", "kernels")
     async def post(self) -> None:
         """Answer with the ladder, one rung higher if its gate is open."""
-        self.reply(await self.grader.hint(self.body(wire.HintRequest)))
+        self.reply(self.grader.hint(self.body(wire.HintRequest)))
 
 
 class UnknownHandler(GraderHandler):
     """Any other address below ours."""
 
     @web.authenticated
-    async def prepare(self) -> None:
+    @authorized("read", "contents")
+    def get(self) -> None:
         """Refuse in JSON."""
-        await super().prepare()
         raise Refused(404, f"There is no {self.request.path}.", "Update the extension and the server together.")
+
+    post = put = patch = delete = get
 
 
 def routes(base_url: str) -> list[tuple[str, type[GraderHandler]]]:

@@ -1,0 +1,116 @@
+# Everything here starts from a fresh clone: `make help` lists the targets. What is up to date is not made again.
+SHELL := bash
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The tools of .venv come first, and nothing of another Python gets into it.
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+unexport PYTHONHOME PYTHONPATH PIP_USER VIRTUAL_ENV
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export YARN_ENABLE_TELEMETRY := 0
+export YARN_ENABLE_PROGRESS_BARS := false
+# The browser tests use the system's Chromium where there is one (build-tools/browser-tests).
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+# Stamps lie inside what they vouch for, so they go when it goes. Folders are inputs too: they tell of deleted files.
+PYTHON_READY := .venv/.ready
+NODE_READY := node_modules/.ready
+UI_READY := ui-tests/node_modules/.ready
+PANEL_READY := math4ml_lab/labextension/package.json
+PANEL_SOURCES := $(shell find src style schema ! -path '*__tests__*' ! -name '.*' 2>/dev/null)
+# A virtual environment does not survive a move of its folder, nor the end of its Python.
+ifneq ($(shell [ -x .venv/bin/python ] && cat .venv/.where),$(CURDIR))
+$(shell rm -f $(PYTHON_READY))
+endif
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+##@ Use
+.PHONY: lab
+lab: $(PYTHON_READY) $(PANEL_READY) ## set up, open JupyterLab on the course (ARGS="--no-browser --port 8899")
+	jupyter math4ml start course $(AS_ROOT) $(ARGS)
+
+##@ Check
+.PHONY: test
+test: ## set up, run all tests: lint, types, pytest, jest, browser
+	+@build-tools/stages setup lint types pytest jest browser
+
+.PHONY: check
+check: ## the fast ones: lint, types, tests without kernel and browser
+	+@build-tools/stages lint types pytest-fast jest
+
+.PHONY: lint
+lint: $(PYTHON_READY) $(UI_READY) ## ruff, eslint, prettier, stylelint
+	@ruff check
+	@ruff format --check
+	@jlpm lint:check
+
+.PHONY: types
+types: $(PYTHON_READY) $(UI_READY) wire-check ## mypy, tsc
+	@mypy
+	@jlpm tsc --noEmit
+
+.PHONY: pytest
+pytest: $(PYTHON_READY) ## the tests of the Python side (ARGS="-k name")
+	@python -m pytest $(ARGS)
+
+.PHONY: pytest-fast
+pytest-fast: $(PYTHON_READY)
+	@python -m pytest -m "not kernel and not browser"
+
+.PHONY: jest
+jest: $(NODE_READY) ## the unit tests of the front end
+	@jlpm test
+
+.PHONY: browser
+browser: $(PYTHON_READY) $(PANEL_READY) $(UI_READY) ## the tests in a real JupyterLab (ARGS="-g name")
+	@build-tools/browser-tests $(ARGS)
+
+##@ Develop
+.PHONY: setup
+setup: $(PYTHON_READY) $(PANEL_READY) $(UI_READY) ## only set up; `source .venv/bin/activate` then gives all tools
+
+.PHONY: dev
+dev: $(PYTHON_READY) $(PANEL_READY) ## rebuild the front end as you edit (`make lab` in a second terminal)
+	jlpm watch
+
+.PHONY: wire
+wire: $(PYTHON_READY) $(NODE_READY) ## write wire.schema.json and src/wire.ts from math4ml_lab/wire.py
+	python -m math4ml_lab.wire_schema
+	jlpm wire
+
+.PHONY: wire-check
+wire-check: $(PYTHON_READY) $(NODE_READY)
+	@build-tools/check-wire
+
+.PHONY: clean
+clean: ## remove all that make made, but never course/: that is yours
+	rm -rf .venv node_modules ui-tests/node_modules lib math4ml_lab/labextension coverage dist
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .eslintcache .stylelintcache tsconfig.tsbuildinfo
+	rm -rf ui-tests/test-results ui-tests/playwright-report
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# -- What the targets above need ---------------------------------------------------------------------------
+$(PYTHON_READY): pyproject.toml package.json install.json build-tools/setup-python $(wildcard jupyter-config/*/*.json)
+	@build-tools/check-node
+	@build-tools/setup-python .venv
+	@touch $@
+
+$(NODE_READY): package.json yarn.lock .yarnrc.yml build-tools/check-node | $(PYTHON_READY)
+	@build-tools/check-node
+	@echo "Installing the front end's packages (a minute or two the first time)"
+	@set -o pipefail; jlpm install --immutable | { grep -v YN0013 || true; }
+	@touch $@
+
+$(UI_READY): ui-tests/package.json ui-tests/yarn.lock | $(NODE_READY)
+	@set -o pipefail; cd ui-tests && jlpm install --immutable | { grep -v YN0013 || true; }
+	@touch $@
+
+$(PANEL_READY): $(PANEL_SOURCES) package.json tsconfig.json $(NODE_READY)
+	@echo "Building the front end"
+	@jlpm build
+	@touch $@

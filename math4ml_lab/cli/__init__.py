@@ -1,0 +1,15 @@
+"""The command `jupyter math4ml`. Exit codes: 0 good, 1 something failed, 2 bad usage or input."""
+
+import click
+
+from math4ml_lab import __version__
+from math4ml_lab.cli import start
+
+
+@click.group(name="jupyter math4ml", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(version)s")
+def main() -> None:
+    """Exercises that check themselves in JupyterLab."""
+
+
+main.add_command(start.command)

@@ -1,0 +1,98 @@
+"""`jupyter math4ml start`: the course in a folder of the learner's, and JupyterLab on it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from math4ml_lab.cli.course_copy import Copied, CourseCopy, find_course, first_notebook
+
+DEFAULT_FOLDER = "math4ml-course"
+
+
+@click.command(
+    "start",
+    # What is not ours is JupyterLab's: `--port 8899` has to arrive there as it was typed.
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+    options_metavar="",
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[DIR] [-- LAB OPTIONS]")
+def command(arguments: tuple[str, ...]) -> None:
+    """Copy the course to DIR and open JupyterLab on it.
+
+    DIR is ./math4ml-course unless you name another. What you changed there is never overwritten: new files of the
+    course are added, files that you left alone are brought up to date. All further options go to `jupyter lab`.
+
+    \b
+    jupyter math4ml start
+    jupyter math4ml start ~/course --no-browser --port 8899
+    """
+    folder, lab_options = split_arguments(arguments)
+    source = find_course()
+    if source is None:
+        raise click.ClickException(
+            "The course is not installed with math4ml-lab. Install it again: pip install --force-reinstall math4ml-lab"
+        )
+    try:
+        copied = CourseCopy(source, folder).bring_up_to_date()
+    except NotADirectoryError:
+        raise click.BadParameter(f"{folder} is a file. Name a folder, or one that does not exist yet.") from None
+    except OSError as error:
+        raise click.ClickException(
+            f"The course cannot be copied to {folder}: {error.strerror} ({error.filename})"
+        ) from None
+    click.echo(in_words(copied, folder))
+    run_lab(lab_command(folder, lab_options))
+
+
+def split_arguments(arguments: tuple[str, ...]) -> tuple[Path, list[str]]:
+    """Tell the folder from the options for JupyterLab: only the first argument can be the folder."""
+    rest = list(arguments)
+    folder = DEFAULT_FOLDER
+    if rest and not rest[0].startswith("-"):
+        folder = rest.pop(0)
+        if rest and rest[0] == "--":
+            rest.pop(0)
+    return Path(folder).expanduser().absolute(), rest
+
+
+def in_words(copied: Copied, folder: Path) -> str:
+    """Say what happened to which files."""
+    lines = [f"The course is in {folder}"]
+    if copied.added:
+        lines.append(f"  {_files(copied.added)} added")
+    if copied.updated:
+        lines.append(f"  {_files(copied.updated)} brought up to date: you had not changed {_them(copied.updated)}")
+    if copied.kept:
+        lines.append(f"  {_files(copied.kept)} of yours kept as you left {_them(copied.kept)}")
+    return "\n".join(lines)
+
+
+def _files(names: list[str]) -> str:
+    if len(names) <= 3:  # noqa: PLR2004 (as many as one reads at a glance)
+        return ", ".join(names)
+    return f"{len(names)} files"
+
+
+def _them(names: list[str]) -> str:
+    return "it" if len(names) == 1 else "them"
+
+
+def lab_command(folder: Path, lab_options: list[str]) -> list[str]:
+    """Return the command that opens JupyterLab in `folder`, on the course's first notebook."""
+    parts = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    notebook = first_notebook(folder)
+    if notebook is not None:
+        parts.append(f"--LabApp.default_url=/lab/tree/{quote(notebook.as_posix())}")
+    return parts + lab_options
+
+
+def run_lab(parts: list[str]) -> None:
+    """Become JupyterLab, so that signals and the exit code are its own."""
+    sys.stdout.flush()
+    if os.name == "nt":  # exec starts a second process there and gives the console back
+        sys.exit(subprocess.call(parts))  # noqa: S603 (our own interpreter)
+    os.execv(parts[0], parts)  # noqa: S606 (the same)

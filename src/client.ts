@@ -1,0 +1,135 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { IExercisesClient } from './tokens';
+import type {
+  CheckAnswer,
+  CheckRequest,
+  ExercisesAnswer,
+  ExercisesRequest,
+  HintRequest,
+  Ladder,
+  Refusal,
+  WatchAnswer,
+  WatchRequest
+} from './wire';
+
+/** Why a call failed, in words, with the next step. */
+export class ClientError extends Error {
+  constructor(
+    message: string,
+    readonly fix: string,
+    /** The server was not reached: the same call may work later. */
+    readonly isOffline = false
+  ) {
+    super(message);
+    this.name = 'ClientError';
+  }
+}
+
+/** Speaks with the server extension. */
+export class ExercisesClient implements IExercisesClient {
+  constructor(
+    private readonly _settings: ServerConnection.ISettings,
+    private readonly _trans: TranslationBundle
+  ) {}
+
+  exercises(request: ExercisesRequest): Promise<ExercisesAnswer> {
+    return this._send<ExercisesAnswer>('POST', ['exercises'], request);
+  }
+
+  watch(request: WatchRequest): Promise<WatchAnswer> {
+    return this._send<WatchAnswer>('POST', ['watch'], request);
+  }
+
+  check(request: CheckRequest): Promise<CheckAnswer> {
+    return this._send<CheckAnswer>('POST', ['check'], request);
+  }
+
+  checkState(id: string): Promise<CheckAnswer> {
+    return this._send<CheckAnswer>('GET', ['check', id]);
+  }
+
+  async cancelCheck(id: string): Promise<void> {
+    await this._fetch('DELETE', ['check', id]);
+  }
+
+  hint(request: HintRequest): Promise<Ladder> {
+    return this._send<Ladder>('POST', ['hint'], request);
+  }
+
+  private async _send<T>(
+    method: string,
+    path: string[],
+    body?: object
+  ): Promise<T> {
+    const response = await this._fetch(method, path, body);
+    try {
+      return (await response.json()) as T;
+    } catch {
+      throw new ClientError(
+        this._trans.__('The server’s answer cannot be read.'),
+        this._trans.__('Reload the page; then look at the server’s log.')
+      );
+    }
+  }
+
+  private async _fetch(
+    method: string,
+    path: string[],
+    body?: object
+  ): Promise<Response> {
+    const url = URLExt.join(
+      this._settings.baseUrl,
+      'math4ml/api',
+      ...path.map(encodeURIComponent)
+    );
+    const init = body ? { method, body: JSON.stringify(body) } : { method };
+    let response: Response;
+    try {
+      response = await ServerConnection.makeRequest(url, init, this._settings);
+    } catch {
+      throw new ClientError(
+        this._trans.__('The Jupyter server does not answer.'),
+        this._trans.__('Check that it is running and that you are online.'),
+        true
+      );
+    }
+    if (!response.ok) {
+      throw await this._refusal(response);
+    }
+    return response;
+  }
+
+  private async _refusal(response: Response): Promise<ClientError> {
+    const body: unknown = await response.json().catch(() => null);
+    if (isRefusal(body)) {
+      return new ClientError(body.message, body.fix);
+    }
+    if (response.status === 404) {
+      return new ClientError(
+        this._trans.__('The server part of math4ml-lab is not running here.'),
+        this._trans.__(
+          'Install math4ml-lab where the Jupyter server runs, then restart the server.'
+        )
+      );
+    }
+    if (response.status === 401 || response.status === 403) {
+      return new ClientError(
+        this._trans.__('The Jupyter server does not let you do this.'),
+        this._trans.__('Log in again: reload the page.')
+      );
+    }
+    return new ClientError(
+      this._trans.__('The server failed (status %1).', response.status),
+      this._trans.__('Try again; its log says more.'),
+      response.status >= 502
+    );
+  }
+}
+
+function isRefusal(body: unknown): body is Refusal {
+  const { message, fix } = (body ?? {}) as Partial<Refusal>;
+  return typeof message === 'string' && typeof fix === 'string';
+}

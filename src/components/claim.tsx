@@ -1,0 +1,107 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { checkIcon, closeIcon, circleEmptyIcon } from '@jupyterlab/ui-components';
+import React from 'react';
+
+import { unreachable } from '../rowState';
+import type { CheckResult } from '../wire';
+import { ClipLink } from './clipLink';
+import { LineButton } from './lineButton';
+
+interface IClaimProps {
+  check: CheckResult;
+  onReveal: (line: number) => void;
+  trans: TranslationBundle;
+}
+
+/** One claim about the answer: what it says, and where it fails, by how much. */
+export function Claim({ check, onReveal, trans }: IClaimProps): JSX.Element {
+  return (
+    <li
+      className="jp-Math4mlClaim"
+      data-math4ml-check={check.name}
+      data-state={check.state}
+    >
+      <ClaimMark state={check.state} trans={trans} />
+      <div className="jp-Math4mlClaim-body">
+        <div>{check.title}</div>
+        {check.state === 'failed' ? (
+          <Evidence check={check} onReveal={onReveal} trans={trans} />
+        ) : null}
+      </div>
+    </li>
+  );
+}
+
+function Evidence({ check, onReveal, trans }: IClaimProps): JSX.Element {
+  const { measurement, smallest_input, observation, line, clip } = check;
+  return (
+    <>
+      {measurement ? <pre>{measurement}</pre> : null}
+      {smallest_input ? (
+        <>
+          <div className="jp-Math4mlQuiet">{trans.__('smallest input')}</div>
+          <pre>{smallest_input}</pre>
+        </>
+      ) : null}
+      {observation ? (
+        <div className="jp-Math4mlObservation">{observation}</div>
+      ) : null}
+      <Frequency check={check} trans={trans} />
+      {line ? (
+        <LineButton line={line} onReveal={onReveal} trans={trans} />
+      ) : null}
+      {clip ? <ClipLink clip={clip} trans={trans} /> : null}
+    </>
+  );
+}
+
+function Frequency(props: {
+  check: CheckResult;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { wrong, inputs } = props.check;
+  if (typeof wrong !== 'number' || typeof inputs !== 'number') {
+    return null;
+  }
+  return (
+    <div className="jp-Math4mlQuiet">
+      {props.trans._n(
+        'Wrong on %2 of %1 input.',
+        'Wrong on %2 of %1 inputs.',
+        inputs,
+        wrong
+      )}
+    </div>
+  );
+}
+
+interface IClaimMarkProps {
+  state: CheckResult['state'];
+  trans: TranslationBundle;
+}
+
+/** ✓ or ✗ with its word for those who do not see it. */
+export function ClaimMark({ state, trans }: IClaimMarkProps): JSX.Element {
+  const [icon, word] = mark(state, trans);
+  return (
+    <span className="jp-Math4mlMark" data-state={state} role="img" aria-label={word}>
+      <icon.react tag="span" width="14px" height="14px" />
+    </span>
+  );
+}
+
+function mark(
+  state: CheckResult['state'],
+  trans: TranslationBundle
+): [typeof checkIcon, string] {
+  switch (state) {
+    case 'held':
+      return [checkIcon, trans.__('holds:')];
+    case 'failed':
+      return [closeIcon, trans.__('does not hold:')];
+    case 'skipped':
+      return [circleEmptyIcon, trans.__('not looked at:')];
+    default:
+      return unreachable(state);
+  }
+}

@@ -1,0 +1,32 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { closeIcon } from '@jupyterlab/ui-components';
+import React from 'react';
+
+import type { Refusal } from '../wire';
+
+interface INoticeProps {
+  notice: Refusal;
+  onDismiss: () => void;
+  trans: TranslationBundle;
+}
+
+/** What went wrong, and the next step. */
+export function Notice(props: INoticeProps): JSX.Element {
+  const { notice, onDismiss, trans } = props;
+  return (
+    <div className="jp-Math4mlNotice">
+      <div role="alert">
+        <strong>{notice.message}</strong> {notice.fix}
+      </div>
+      <button
+        type="button"
+        className="jp-Math4mlButton"
+        aria-label={trans.__('Dismiss')}
+        title={trans.__('Dismiss')}
+        onClick={onDismiss}
+      >
+        <closeIcon.react tag="span" width="12px" height="12px" />
+      </button>
+    </div>
+  );
+}

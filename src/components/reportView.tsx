@@ -1,0 +1,104 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import React from 'react';
+
+import type { Report } from '../wire';
+import { Claims } from './claims';
+import { Hints } from './hints';
+import { LineButton } from './lineButton';
+
+interface IReportViewProps {
+  report: Report;
+  /** When the report's ladder came, in milliseconds since 1970. */
+  received: number;
+  onReveal: (line: number) => void;
+  onHint: () => void;
+  rendermime: IRenderMimeRegistry | null;
+  trans: TranslationBundle;
+}
+
+/** What a check found: claims first, then help, then what was printed. */
+export function ReportView(props: IReportViewProps): JSX.Element {
+  const { report, received, onReveal, onHint, rendermime, trans } = props;
+  const { checks, ladder, notes = [], printed } = report;
+  return (
+    <>
+      {report.basis === 'live' ? (
+        <p className="jp-Math4mlQuiet">
+          {trans.__(
+            'Checked against the kernel’s state now; this cell’s own run was not recorded.'
+          )}
+        </p>
+      ) : null}
+      <Where report={report} onReveal={onReveal} trans={trans} />
+      {checks.length ? (
+        <Claims checks={checks} onReveal={onReveal} trans={trans} />
+      ) : null}
+      <Slip report={report} trans={trans} />
+      {notes.map(note => (
+        <p key={note} className="jp-Math4mlNote">
+          {note}
+        </p>
+      ))}
+      {ladder ? (
+        <Hints
+          ladder={ladder}
+          received={received}
+          onOpen={onHint}
+          rendermime={rendermime}
+          trans={trans}
+        />
+      ) : null}
+      {printed ? (
+        <details className="jp-Math4mlPrinted">
+          <summary>{trans.__('Printed while it was checked')}</summary>
+          <pre>{printed}</pre>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+/** The place where the answer stopped, for the outcomes that have one. */
+function Where(props: {
+  report: Report;
+  onReveal: (line: number) => void;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { outcome } = props.report;
+  if (outcome.kind === 'cell_raised') {
+    return (
+      <>
+        <pre>{outcome.error}</pre>
+        {outcome.line ? (
+          <LineButton
+            line={outcome.line}
+            onReveal={props.onReveal}
+            trans={props.trans}
+          />
+        ) : null}
+      </>
+    );
+  }
+  if (outcome.kind === 'timed_out' && outcome.smallest_input) {
+    return (
+      <>
+        <div className="jp-Math4mlQuiet">{props.trans.__('on this input')}</div>
+        <pre>{outcome.smallest_input}</pre>
+      </>
+    );
+  }
+  return null;
+}
+
+/** A recognised mistake; its name may be the answer, so the server gives it late. */
+function Slip(props: {
+  report: Report;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { known_slip, ladder } = props.report;
+  const words =
+    ladder?.title ??
+    (known_slip ? props.trans.__('This looks like a known slip.') : null);
+  return words === null ? null : <p className="jp-Math4mlSlip">{words}</p>;
+}

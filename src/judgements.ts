@@ -1,0 +1,130 @@
+import type { CheckRun } from './checkRun';
+import type { IJudgement } from './rowState';
+import type { CheckAnswer, CellTag, ExerciseInfo, Ladder, Report } from './wire';
+
+export interface IPending {
+  readonly run: CheckRun;
+  readonly state: 'queued' | 'running';
+}
+
+/** The name of an exercise of a cell in the maps here. */
+export function keyOf(tag: CellTag): string {
+  return JSON.stringify([tag.cell_id, tag.exercise]);
+}
+
+/** The last report of every exercise, and the checks under way. */
+export class Judgements {
+  /** The report that came last in this page. */
+  get latest(): Report | null {
+    return this._latest;
+  }
+
+  get isPending(): boolean {
+    return this._pending.size > 0;
+  }
+
+  judgement(key: string): IJudgement | null {
+    return this._judgements.get(key) ?? null;
+  }
+
+  pending(key: string): IPending | null {
+    return this._pending.get(key) ?? null;
+  }
+
+  /** Whether the exercise was ever passed: an edit or a failure later takes nothing away. */
+  hasPassed(info: ExerciseInfo): boolean {
+    return typeof info.passed_at === 'number' || this._passed.has(keyOf(info));
+  }
+
+  /** Take the reports that the server kept, where they are newer. */
+  remember(infos: readonly ExerciseInfo[], life: number): void {
+    for (const info of infos) {
+      const known = this._judgements.get(keyOf(info));
+      if (info.latest && !(known && known.report.at >= info.latest.at)) {
+        this._set(keyOf(info), info.latest, life);
+      }
+    }
+  }
+
+  /** A check begins; from now on older checks of the same cells no longer count. */
+  begin(run: CheckRun): void {
+    for (const { cell_id } of run.request.cells) {
+      this._newest.set(cell_id, run);
+    }
+    for (const cell of run.request.cells) {
+      this._pending.set(keyOf(cell), { run, state: 'running' });
+    }
+    this._abandonSuperseded();
+  }
+
+  /** Take an answer; returns the reports that are new and still count. */
+  hear(run: CheckRun, answer: CheckAnswer, life: number): Report[] {
+    const current = answer.reports.filter(
+      report =>
+        this._newest.get(report.cell_id) === run &&
+        this._pending.get(keyOf(report))?.run === run
+    );
+    for (const report of current) {
+      this._set(keyOf(report), report, life);
+      this._pending.delete(keyOf(report));
+      this._latest = report;
+    }
+    const state = answer.state === 'queued' ? 'queued' : 'running';
+    for (const [key, pending] of this._pending) {
+      if (pending.run === run) {
+        this._pending.set(key, { run, state });
+      }
+    }
+    return current;
+  }
+
+  /** The check is over, with or without its reports. */
+  end(run: CheckRun): void {
+    for (const [key, pending] of this._pending) {
+      if (pending.run === run) {
+        this._pending.delete(key);
+      }
+    }
+  }
+
+  /** The ladder of a report was climbed. */
+  climb(key: string, ladder: Ladder): void {
+    const judgement = this._judgements.get(key);
+    if (judgement?.report.ladder?.key === ladder.key) {
+      this._set(key, { ...judgement.report, ladder }, judgement.life);
+    }
+  }
+
+  dispose(): void {
+    for (const { run } of this._pending.values()) {
+      run.abandon();
+    }
+    this._pending.clear();
+  }
+
+  private _set(key: string, report: Report, life: number): void {
+    this._judgements.set(key, { report, life, received: Date.now() });
+    if (report.outcome.kind === 'passed') {
+      this._passed.add(key);
+    }
+  }
+
+  private _abandonSuperseded(): void {
+    const wanted = new Set(
+      [...this._pending.values()].map(pending => pending.run)
+    );
+    for (const run of this._following) {
+      if (!wanted.has(run)) {
+        run.abandon();
+      }
+    }
+    this._following = wanted;
+  }
+
+  private readonly _judgements = new Map<string, IJudgement>();
+  private readonly _pending = new Map<string, IPending>();
+  private readonly _newest = new Map<string, CheckRun>();
+  private readonly _passed = new Set<string>();
+  private _following = new Set<CheckRun>();
+  private _latest: Report | null = null;
+}

@@ -1,0 +1,261 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
+import type { Cell, ICellModel } from '@jupyterlab/cells';
+import type { INotebookModel, Notebook, NotebookPanel } from '@jupyterlab/notebook';
+import { NotebookActions } from '@jupyterlab/notebook';
+import type { Kernel } from '@jupyterlab/services';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import { JSONExt } from '@lumino/coreutils';
+import { Throttler } from '@lumino/polling';
+import { Signal } from '@lumino/signaling';
+
+import { unreachable } from './rowState';
+import type { INotebook } from './tokens';
+import type { CellTag } from './wire';
+
+const PREFIX = 'exercise:';
+const SETTLE = 150;
+
+/** A notebook of JupyterLab, as the model sees it. */
+export class LabNotebook implements INotebook {
+  constructor(
+    panel: NotebookPanel,
+    private readonly _dialogs: ISessionContext.IDialogs
+  ) {
+    // A panel that is being disposed has lost these already.
+    this._context = panel.context;
+    this._content = panel.content;
+    this._model = panel.context.model;
+    this._session = panel.sessionContext;
+    this._settled = new Throttler(() => this._onSettled(), {
+      limit: SETTLE,
+      edge: 'trailing'
+    });
+    this._context.pathChanged.connect(this._onChanged, this);
+    this._model.contentChanged.connect(this._onChanged, this);
+    this._model.metadataChanged.connect(this._onChanged, this);
+    this._content.activeCellChanged.connect(this._onActiveCell, this);
+    NotebookActions.executed.connect(this._onExecuted, this);
+    this._session.kernelChanged.connect(this._onKernel, this);
+    this._session.statusChanged.connect(this._onStatus, this);
+    void this._start();
+  }
+
+  readonly tagsChanged = new Signal<this, void>(this);
+  readonly edited = new Signal<this, void>(this);
+  readonly executed = new Signal<this, string>(this);
+  readonly activeCellChanged = new Signal<this, void>(this);
+  readonly kernelChanged = new Signal<this, void>(this);
+  readonly kernelReady = new Signal<this, void>(this);
+  readonly kernelLost = new Signal<this, void>(this);
+
+  get path(): string {
+    return this._context.path;
+  }
+
+  get course(): string | null {
+    return this._metadata('course');
+  }
+
+  get unit(): string | null {
+    return this._metadata('unit');
+  }
+
+  get tags(): readonly CellTag[] {
+    return this._cells.flatMap(exercisesOf);
+  }
+
+  get kernelId(): string | null {
+    return this._session.session?.kernel?.id ?? null;
+  }
+
+  get hasNoKernel(): boolean {
+    return this._session.isReady && this.kernelId === null;
+  }
+
+  get activeCellId(): string | null {
+    return this._content.activeCell?.model.id ?? null;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._context.pathChanged.disconnect(this._onChanged, this);
+    this._model.contentChanged.disconnect(this._onChanged, this);
+    this._model.metadataChanged.disconnect(this._onChanged, this);
+    this._content.activeCellChanged.disconnect(this._onActiveCell, this);
+    NotebookActions.executed.disconnect(this._onExecuted, this);
+    this._session.kernelChanged.disconnect(this._onKernel, this);
+    this._session.statusChanged.disconnect(this._onStatus, this);
+    this._settled.dispose();
+    Signal.clearData(this);
+  }
+
+  source(cellId: string): string | null {
+    const cell = this._cells.find(model => model.id === cellId);
+    return cell ? cell.sharedModel.getSource() : null;
+  }
+
+  async select(cellId: string): Promise<void> {
+    await this._goTo(cellId);
+  }
+
+  async reveal(cellId: string, line: number): Promise<void> {
+    const cell = await this._goTo(cellId);
+    await cell?.ready;
+    const editor = cell?.editor;
+    if (!editor) {
+      return;
+    }
+    const position = {
+      line: Math.min(Math.max(line, 1), editor.lineCount) - 1,
+      column: 0
+    };
+    this._content.mode = 'edit';
+    editor.focus();
+    editor.setCursorPosition(position);
+    editor.revealPosition(position);
+  }
+
+  async startKernel(): Promise<void> {
+    if (await this._session.startKernel()) {
+      await this._dialogs.selectKernel(this._session);
+    }
+  }
+
+  private get _cells(): ICellModel[] {
+    return Array.from(this._model.cells);
+  }
+
+  private _metadata(key: string): string | null {
+    const ours: unknown = this._model.getMetadata('math4ml');
+    const value = (ours as ReadonlyPartialJSONObject | undefined)?.[key];
+    return typeof value === 'string' && value !== '' ? value : null;
+  }
+
+  private async _goTo(cellId: string): Promise<Cell | null> {
+    const content = this._content;
+    const index = content.widgets.findIndex(cell => cell.model.id === cellId);
+    if (index < 0) {
+      return null;
+    }
+    content.deselectAll();
+    content.activeCellIndex = index;
+    await content.scrollToItem(index, 'smart');
+    return content.widgets[index];
+  }
+
+  private async _start(): Promise<void> {
+    await this._context.ready;
+    if (this._isDisposed) {
+      return;
+    }
+    this._onSettled();
+    await this._session.ready;
+    if (this._isDisposed) {
+      return;
+    }
+    this.kernelChanged.emit();
+    const status = this._session.session?.kernel?.status;
+    this._onStatus(this._session, status);
+  }
+
+  private _onChanged(): void {
+    void this._settled.invoke().catch(() => undefined);
+  }
+
+  private _onSettled(): void {
+    if (this._isDisposed || !this._context.isReady) {
+      return;
+    }
+    const { path, course, unit } = this;
+    const listed = { path, course, unit, tags: this.tags.map(tag => ({ ...tag })) };
+    if (!this._listed || !JSONExt.deepEqual(listed, this._listed)) {
+      this._listed = listed;
+      this.tagsChanged.emit();
+    }
+    this.edited.emit();
+  }
+
+  private _onActiveCell(): void {
+    this.activeCellChanged.emit();
+  }
+
+  private _onExecuted(
+    _: unknown,
+    { notebook, cell }: { notebook: Notebook; cell: Cell }
+  ): void {
+    if (notebook === this._content && cell.model.type === 'code') {
+      this.executed.emit(cell.model.id);
+    }
+  }
+
+  private _onKernel(): void {
+    this._isArmed = false;
+    this._lose();
+    this.kernelChanged.emit();
+  }
+
+  private _onStatus(_: ISessionContext, status?: Kernel.Status): void {
+    switch (status) {
+      case 'idle':
+        this._isAlive = true;
+        if (!this._isArmed && this.kernelId) {
+          this._isArmed = true;
+          this.kernelReady.emit();
+        }
+        return;
+      case 'busy':
+        this._isAlive = true;
+        return;
+      case 'starting':
+      case 'restarting':
+      case 'autorestarting':
+      case 'terminating':
+      case 'dead':
+        this._isArmed = false;
+        this._lose();
+        return;
+      case 'unknown':
+      case undefined:
+        return;
+      default:
+        return unreachable(status);
+    }
+  }
+
+  private _lose(): void {
+    if (this._isAlive) {
+      this._isAlive = false;
+      this.kernelLost.emit();
+    }
+  }
+
+  private readonly _context: NotebookPanel['context'];
+  private readonly _content: Notebook;
+  private readonly _model: INotebookModel;
+  private readonly _session: ISessionContext;
+  private readonly _settled: Throttler;
+  private _listed: ReadonlyPartialJSONObject | null = null;
+  private _isArmed = false;
+  private _isAlive = false;
+  private _isDisposed = false;
+}
+
+/** The exercises that the tags of a cell name; only code can be an answer. */
+function exercisesOf(cell: ICellModel): CellTag[] {
+  const tags: unknown = cell.type === 'code' ? cell.getMetadata('tags') : null;
+  if (!Array.isArray(tags)) {
+    return [];
+  }
+  const names = tags
+    .filter((tag): tag is string => typeof tag === 'string')
+    .filter(tag => tag.startsWith(PREFIX) && tag.length > PREFIX.length)
+    .map(tag => tag.slice(PREFIX.length).trim());
+  return [...new Set(names)].map(exercise => ({ cell_id: cell.id, exercise }));
+}

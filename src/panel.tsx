@@ -1,0 +1,79 @@
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
+import { nullTranslator } from '@jupyterlab/translation';
+import { SidePanel, VDomRenderer } from '@jupyterlab/ui-components';
+import { Panel, Widget } from '@lumino/widgets';
+import React from 'react';
+
+import { Exercises } from './components/exercises';
+import { exercisesIcon } from './icons';
+import type { ExercisesModel } from './model';
+
+/** The side panel; it shows the model it is given, or none. */
+export class ExercisesPanel extends SidePanel {
+  constructor(options: ExercisesPanel.IOptions) {
+    const translator = options.translator ?? nullTranslator;
+    super({ content: new Panel(), translator });
+    const trans = translator.load('math4ml_lab');
+    this.id = 'math4ml-exercises';
+    this.addClass('jp-Math4mlPanel');
+    this.title.icon = exercisesIcon;
+    this.title.caption = trans.__('Exercises');
+    this.title.dataset = { jpTabLabel: trans.__('Exercises') };
+    this.node.setAttribute('role', 'region');
+    this.node.setAttribute('aria-label', trans.__('Exercises'));
+    const heading = document.createElement('h2');
+    heading.textContent = trans.__('Exercises');
+    this.header.addWidget(new Widget({ node: heading }));
+    this._view = new ExercisesView(trans, options.rendermime ?? null);
+    this.addWidget(this._view);
+  }
+
+  get model(): ExercisesModel | null {
+    return this._view.model;
+  }
+  set model(model: ExercisesModel | null) {
+    this._view.model = model;
+  }
+
+  /** Put the focus on the first thing in the panel that takes it; only when asked for. */
+  focus(): void {
+    this._view.node.querySelector<HTMLElement>('button, a')?.focus();
+  }
+
+  private readonly _view: ExercisesView;
+}
+
+export namespace ExercisesPanel {
+  export interface IOptions {
+    translator?: ITranslator | null;
+    rendermime?: IRenderMimeRegistry | null;
+  }
+}
+
+/** Renders the model anew whenever it says that it changed. */
+class ExercisesView extends VDomRenderer<ExercisesModel | null> {
+  constructor(
+    private readonly _trans: TranslationBundle,
+    private readonly _rendermime: IRenderMimeRegistry | null
+  ) {
+    super(null);
+    this.addClass('jp-Math4mlView');
+  }
+
+  override dispose(): void {
+    // The base class keeps its connection.
+    this.model = null;
+    super.dispose();
+  }
+
+  protected override render(): JSX.Element {
+    return (
+      <Exercises
+        model={this.model ?? null}
+        rendermime={this._rendermime}
+        trans={this._trans}
+      />
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import type { Report } from './wire';
+
+export type Outcome = Report['outcome'];
+
+/** How an exercise stands. */
+export type RowState =
+  | { kind: 'queued' }
+  | { kind: 'checking' }
+  | { kind: 'unknown' }
+  | { kind: 'edited'; passed: boolean }
+  | { kind: 'earlier'; passed: boolean }
+  | { kind: 'judged'; outcome: Outcome };
+
+/** A report, and what is known of the moment it came. */
+export interface IJudgement {
+  readonly report: Report;
+  /** The life of the kernel it came in. */
+  readonly life: number;
+  /** When its ladder came, in milliseconds since 1970 by this machine's clock. */
+  readonly received: number;
+}
+
+export interface ICircumstances {
+  readonly pending: 'queued' | 'running' | null;
+  readonly judgement: IJudgement | null;
+  /** The text of the cell now; null when the cell is gone. */
+  readonly source: string | null;
+  /** The present life of the kernel. */
+  readonly life: number;
+}
+
+export function rowState(now: ICircumstances): RowState {
+  if (now.pending) {
+    return { kind: now.pending === 'queued' ? 'queued' : 'checking' };
+  }
+  if (!now.judgement) {
+    return { kind: 'unknown' };
+  }
+  const { report, life } = now.judgement;
+  const passed = report.outcome.kind === 'passed';
+  if (now.source !== null && report.source !== now.source) {
+    return { kind: 'edited', passed };
+  }
+  if (life !== now.life && (passed || report.outcome.kind === 'failed')) {
+    return { kind: 'earlier', passed };
+  }
+  return { kind: 'judged', outcome: report.outcome };
+}
+
+/** The state's name for styles and tests: an outcome's kind, or one of the states around it. */
+export function stateName(state: RowState): string {
+  switch (state.kind) {
+    case 'queued':
+    case 'checking':
+      return state.kind;
+    case 'unknown':
+      return 'not_run';
+    case 'edited':
+      return state.passed ? 'passed_edited' : 'edited';
+    case 'earlier':
+      return state.passed ? 'passed_earlier' : 'failed_earlier';
+    case 'judged':
+      return state.outcome.kind;
+    default:
+      return unreachable(state);
+  }
+}
+
+/** The end of every switch over a union. */
+export function unreachable(value: never): never {
+  throw new Error(`Not in the contract: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,74 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { Token } from '@lumino/coreutils';
+import type { IDisposable } from '@lumino/disposable';
+import type { ISignal } from '@lumino/signaling';
+
+import type { ExercisesModel } from './model';
+import type {
+  CellTag,
+  CheckAnswer,
+  CheckRequest,
+  ExercisesAnswer,
+  ExercisesRequest,
+  HintRequest,
+  Ladder,
+  WatchAnswer,
+  WatchRequest
+} from './wire';
+
+/** The models of the notebooks that are open. */
+export interface IExercisesTracker {
+  /** The model of the current notebook. */
+  readonly current: ExercisesModel | null;
+  readonly currentChanged: ISignal<IExercisesTracker, ExercisesModel | null>;
+  get(panel: NotebookPanel): ExercisesModel | null;
+}
+
+export const IExercisesTracker = new Token<IExercisesTracker>(
+  'math4ml-lab:IExercisesTracker',
+  'The exercises of the open notebooks, and how their checks stand.'
+);
+
+/** The calls to the server. Each rejects with a `ClientError` only. */
+export interface IExercisesClient {
+  exercises(request: ExercisesRequest): Promise<ExercisesAnswer>;
+  watch(request: WatchRequest): Promise<WatchAnswer>;
+  check(request: CheckRequest): Promise<CheckAnswer>;
+  checkState(id: string): Promise<CheckAnswer>;
+  cancelCheck(id: string): Promise<void>;
+  hint(request: HintRequest): Promise<Ladder>;
+}
+
+/** What a model needs to know of a notebook, and may do with it. */
+export interface INotebook extends IDisposable {
+  readonly path: string;
+  readonly course: string | null;
+  readonly unit: string | null;
+  /** Which cells hold which exercises, in the order of the cells. */
+  readonly tags: readonly CellTag[];
+  readonly kernelId: string | null;
+  /** There is no kernel, and none is on its way. */
+  readonly hasNoKernel: boolean;
+  readonly activeCellId: string | null;
+
+  /** Path, course, unit or tags are others now. */
+  readonly tagsChanged: ISignal<INotebook, void>;
+  /** Some cell's text may be another now. */
+  readonly edited: ISignal<INotebook, void>;
+  /** The code cell with this id ran, well or not. */
+  readonly executed: ISignal<INotebook, string>;
+  readonly activeCellChanged: ISignal<INotebook, void>;
+  /** There is another kernel, or none. */
+  readonly kernelChanged: ISignal<INotebook, void>;
+  /** The kernel is idle for the first time in its life. */
+  readonly kernelReady: ISignal<INotebook, void>;
+  /** What the kernel held is gone: it restarts, was changed, or ended. */
+  readonly kernelLost: ISignal<INotebook, void>;
+
+  source(cellId: string): string | null;
+  /** Select the cell and bring it into view; the focus stays. */
+  select(cellId: string): Promise<void>;
+  /** Put the cursor on that line of the cell; lines count from 1. */
+  reveal(cellId: string, line: number): Promise<void>;
+  startKernel(): Promise<void>;
+}
