@@ -110,7 +110,7 @@ $(UI_READY): ui-tests/package.json ui-tests/yarn.lock | $(NODE_READY)
 	@set -o pipefail; cd ui-tests && jlpm install --immutable | { grep -v YN0013 || true; }
 	@touch $@
 
-$(PANEL_READY): $(PANEL_SOURCES) package.json tsconfig.json $(NODE_READY)
+$(PANEL_READY): $(PANEL_SOURCES) $(wildcard tsconfig*.json) package.json $(NODE_READY)
 	@echo "Building the front end"
 	@jlpm build
 	@touch $@

@@ -22,6 +22,7 @@ export default tseslint.config(
   },
   js.configs.recommended,
   tseslint.configs.strict,
+  { plugins: { jupyter } },
   jupyter.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],
@@ -49,6 +50,8 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       curly: 'error',
       eqeqeq: 'error',
+      // The bundle is small, and the panel needs all of it at once.
+      'jupyter/prefer-lazy-imports': 'off',
       'max-lines': ['error', 320],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }]
     }

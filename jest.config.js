@@ -1,13 +1,18 @@
 const jupyterlab = require('@jupyterlab/testutils/lib/jest-config');
 
-// Published as ES modules: Jest has to translate these.
+// Published as ES modules only: Jest has to translate these.
 const modules = [
   '@codemirror',
   '@jupyter/',
   '@jupyterlab/',
-  '@lumino/',
+  '@marijn',
+  '@microsoft',
+  'color',
+  'exenv-es6',
   'lib0',
+  'marked',
   'nanoid',
+  'vscode-ws-jsonrpc',
   'y-protocols',
   'y-websocket',
   'yjs'
@@ -15,9 +20,7 @@ const modules = [
 
 module.exports = {
   ...jupyterlab(__dirname),
-  automock: false,
   reporters: ['default'],
-  collectCoverage: false,
   testRegex: 'src/__tests__/.*\\.spec\\.tsx?$',
   transformIgnorePatterns: [`/node_modules/(?!${modules.join('|')}).+`]
 };

@@ -38,7 +38,6 @@ _SCHEMA = (
     """CREATE TABLE hint (
         course TEXT NOT NULL, exercise TEXT NOT NULL, ladder TEXT NOT NULL, level INTEGER NOT NULL, at REAL NOT NULL,
         PRIMARY KEY (course, exercise, ladder, level))""",
-    f"PRAGMA user_version = {VERSION}",
 )
 _COLUMNS = {
     "attempt": "course, exercise, at, fingerprint, outcome, ladder, job, digest, report",
@@ -232,8 +231,8 @@ class _File:
 
     def _open_file(self, path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            path.touch(mode=0o600)  # answers are nobody else's business
+        with suppress(FileExistsError):
+            path.touch(mode=0o600, exist_ok=False)  # answers are nobody else's business
         self._identity = _identity(path)
         connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
         try:
@@ -289,6 +288,7 @@ def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
         raise _NewerError(f"it was written by a later version, {version}")
     for statement in _SCHEMA if version == 0 else ():
         connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {VERSION}")  # every time: only writing tells whether it can be written
     for table in _COLUMNS:
         connection.execute(f"{_selection(table)} LIMIT 0")
     connection.execute("COMMIT")

@@ -47,11 +47,12 @@ class Claim:
 class Mistake:
     """A known wrong solution of the answer `of`; `edit` is an (old, new) pair that makes it from the solution."""
 
-    def __init__(self, name: str, function: Answer | None, of: str | None, edit: tuple[str, str] | None = None) -> None:
+    def __init__(self, name: str, function: Answer | None, of: str | None, edit: Any = None, doc: Any = None) -> None:
         self.name = name
         self.function = function
         self.of = of
-        self.edit = edit
+        self.edit: tuple[str, str] | None = edit
+        self.__doc__ = doc or getattr(function, "__doc__", None)
 
 
 class Row:
@@ -148,9 +149,9 @@ def mistake(
     edit: tuple[str, str] | None = None,
     doc: str | None = None,
 ) -> Any:
-    """Define a known wrong solution, as a function or as one edit of the solution's text."""
+    """Define a known wrong solution, as a function or as one edit of the solution's text with its `doc`."""
     if edit is not None:
-        return Mistake("", None, of.__name__ if of else None, edit)
+        return Mistake("", None, of.__name__ if of else None, edit, doc)
 
     def collect(wrong: Answer) -> Answer:
         _current().mistakes[wrong.__name__] = Mistake(wrong.__name__, wrong, of.__name__ if of else None)

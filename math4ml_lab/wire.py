@@ -16,14 +16,14 @@ Path = Annotated[str, Meta(min_length=1, max_length=4096)]
 Source = Annotated[str, Meta(max_length=1_000_000)]
 
 
-class Wire(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The base of all structures here: immutable, by keyword, strict."""
+class Wire(Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of all structures here: immutable and strict."""
 
 
 # -- What stands in a notebook, and what a course says about it ---------------------------------------------
 
 
-class Clip(Wire):
+class Clip(Wire, frozen=True):
     """A passage of a video; seconds are None where none is known, never estimated."""
 
     title: str
@@ -32,21 +32,21 @@ class Clip(Wire):
     end: int | None = None
 
 
-class Line(Wire):
+class Line(Wire, frozen=True):
     """A line of the learner's cell; `number` counts from 1, None when it stands in another cell."""
 
     text: str
     number: int | None = None
 
 
-class CellTag(Wire):
+class CellTag(Wire, frozen=True):
     """A cell and the exercise that one of its tags names."""
 
     cell_id: Name
     exercise: Name
 
 
-class CellSource(Wire):
+class CellSource(Wire, frozen=True):
     """The same, with the text that the cell holds now."""
 
     cell_id: Name
@@ -54,7 +54,7 @@ class CellSource(Wire):
     source: Source
 
 
-class CheckInfo(Wire):
+class CheckInfo(Wire, frozen=True):
     """One claim about the answer, as the module states it."""
 
     name: str
@@ -62,7 +62,7 @@ class CheckInfo(Wire):
     clip: Clip | None = None
 
 
-class Problem(Wire):
+class Problem(Wire, frozen=True):
     """What is wrong with a cell's tag or with a module, and the next step."""
 
     message: str
@@ -71,7 +71,7 @@ class Problem(Wire):
     exercise: str | None = None
 
 
-class Refusal(Wire):
+class Refusal(Wire, frozen=True):
     """The body of every 4xx: what was wrong, by name, and the next step."""
 
     message: str
@@ -81,7 +81,7 @@ class Refusal(Wire):
 # -- Hints -------------------------------------------------------------------------------------------------
 
 
-class Hint(Wire):
+class Hint(Wire, frozen=True):
     """An opened rung of a ladder; `text` is markdown."""
 
     level: int
@@ -89,27 +89,27 @@ class Hint(Wire):
     clip: Clip | None = None
 
 
-class HintReady(Wire, tag_field="state", tag="ready"):
+class HintReady(Wire, frozen=True, tag_field="state", tag="ready"):
     """The next hint opens when it is asked for."""
 
     level: int
 
 
-class HintWaits(Wire, tag_field="state", tag="waits"):
+class HintWaits(Wire, frozen=True, tag_field="state", tag="waits"):
     """The next hint opens after a new distinct attempt, or in `seconds` (None: only after an attempt)."""
 
     level: int
     seconds: float | None
 
 
-class HintsDone(Wire, tag_field="state", tag="done"):
+class HintsDone(Wire, frozen=True, tag_field="state", tag="done"):
     """All rungs are open."""
 
 
 NextHint = Union[HintReady, HintWaits, HintsDone]
 
 
-class Ladder(Wire):
+class Ladder(Wire, frozen=True):
     """A ladder as far as the learner has climbed it.
 
     `key` is `mistake:<name>`, `check:<name>`, `structure:<name>` or `exercise`. `title` names a recognised
@@ -126,81 +126,81 @@ class Ladder(Wire):
 # -- The report --------------------------------------------------------------------------------------------
 
 
-class Passed(Wire, tag_field="kind", tag="passed"):
+class Passed(Wire, frozen=True, tag_field="kind", tag="passed"):
     """Every claim holds, on that many inputs."""
 
     inputs: int
 
 
-class Failed(Wire, tag_field="kind", tag="failed"):
+class Failed(Wire, frozen=True, tag_field="kind", tag="failed"):
     """At least one claim does not hold."""
 
 
-class NotAttempted(Wire, tag_field="kind", tag="not_attempted"):
+class NotAttempted(Wire, frozen=True, tag_field="kind", tag="not_attempted"):
     """The cell still behaves like its starter."""
 
 
-class NotRun(Wire, tag_field="kind", tag="not_run"):
+class NotRun(Wire, frozen=True, tag_field="kind", tag="not_run"):
     """The cell has not run in this kernel."""
 
 
-class Edited(Wire, tag_field="kind", tag="edited"):
+class Edited(Wire, frozen=True, tag_field="kind", tag="edited"):
     """The cell's text is not the text that ran."""
 
 
-class CellRaised(Wire, tag_field="kind", tag="cell_raised"):
+class CellRaised(Wire, frozen=True, tag_field="kind", tag="cell_raised"):
     """The cell itself ended with an exception."""
 
     error: str
     line: Line | None = None
 
 
-class TimedOut(Wire, tag_field="kind", tag="timed_out"):
+class TimedOut(Wire, frozen=True, tag_field="kind", tag="timed_out"):
     """The answer was still computing at the limit."""
 
     seconds: float
     smallest_input: str | None = None
 
 
-class OutOfMemory(Wire, tag_field="kind", tag="out_of_memory"):
+class OutOfMemory(Wire, frozen=True, tag_field="kind", tag="out_of_memory"):
     """The answer asked for more memory than a check may have."""
 
     megabytes: int
 
 
-class KernelBusy(Wire, tag_field="kind", tag="kernel_busy"):
+class KernelBusy(Wire, frozen=True, tag_field="kind", tag="kernel_busy"):
     """A thread in the kernel kept computing, so that no snapshot could be taken."""
 
 
-class KernelRestarted(Wire, tag_field="kind", tag="kernel_restarted"):
+class KernelRestarted(Wire, frozen=True, tag_field="kind", tag="kernel_restarted"):
     """The kernel started anew before the verdict was there."""
 
 
-class KernelDead(Wire, tag_field="kind", tag="kernel_dead"):
+class KernelDead(Wire, frozen=True, tag_field="kind", tag="kernel_dead"):
     """The kernel died, or was shut down, before the verdict was there."""
 
 
-class NotPython(Wire, tag_field="kind", tag="not_python"):
+class NotPython(Wire, frozen=True, tag_field="kind", tag="not_python"):
     """The notebook's kernel is not a Python kernel that we can check in."""
 
     language: str
 
 
-class Gateway(Wire, tag_field="kind", tag="gateway"):
+class Gateway(Wire, frozen=True, tag_field="kind", tag="gateway"):
     """The kernel runs behind a gateway, where checks cannot reach it."""
 
 
-class NoSnapshot(Wire, tag_field="kind", tag="no_snapshot"):
+class NoSnapshot(Wire, frozen=True, tag_field="kind", tag="no_snapshot"):
     """The kernel's process cannot be copied here, so that a check could harm it."""
 
     why: str
 
 
-class Cancelled(Wire, tag_field="kind", tag="cancelled"):
+class Cancelled(Wire, frozen=True, tag_field="kind", tag="cancelled"):
     """The learner cancelled the check."""
 
 
-class Broken(Wire, tag_field="kind", tag="broken"):
+class Broken(Wire, frozen=True, tag_field="kind", tag="broken"):
     """The check itself is broken: the author's fault or the environment's, never the learner's."""
 
     message: str
@@ -213,7 +213,7 @@ Outcome = Union[
 ]  # fmt: skip
 
 
-class CheckResult(Wire):
+class CheckResult(Wire, frozen=True):
     """How one claim fared.
 
     `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
@@ -233,7 +233,7 @@ class CheckResult(Wire):
     clip: Clip | None = None
 
 
-class Report(Wire):
+class Report(Wire, frozen=True):
     """What one check of one cell found.
 
     `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
@@ -259,7 +259,7 @@ class Report(Wire):
 # -- The calls ---------------------------------------------------------------------------------------------
 
 
-class ExercisesRequest(Wire):
+class ExercisesRequest(Wire, frozen=True):
     """`POST math4ml/api/exercises`: a notebook whose exercises are to be shown."""
 
     path: Path
@@ -268,7 +268,7 @@ class ExercisesRequest(Wire):
     unit: str | None = None
 
 
-class ExerciseInfo(Wire):
+class ExerciseInfo(Wire, frozen=True):
     """An exercise as the panel shows it; `latest` is the last report of this learner, from whichever kernel."""
 
     cell_id: str
@@ -284,7 +284,7 @@ class ExerciseInfo(Wire):
     passed_at: float | None = None
 
 
-class ExercisesAnswer(Wire):
+class ExercisesAnswer(Wire, frozen=True):
     """The answer: exercises in the order of the cells, and what is wrong."""
 
     course: str
@@ -294,7 +294,7 @@ class ExercisesAnswer(Wire):
     problems: list[Problem]
 
 
-class WatchRequest(Wire):
+class WatchRequest(Wire, frozen=True):
     """`POST math4ml/api/watch`: judge each of these cells whenever it has run."""
 
     path: Path
@@ -302,14 +302,14 @@ class WatchRequest(Wire):
     cells: list[CellTag]
 
 
-class WatchAnswer(Wire):
+class WatchAnswer(Wire, frozen=True):
     """The answer: how many cells are watched; `outcome` says why none is, where that is so."""
 
     watched: int
     outcome: NotPython | Gateway | NoSnapshot | KernelDead | Broken | None = None
 
 
-class CheckRequest(Wire):
+class CheckRequest(Wire, frozen=True):
     """`POST math4ml/api/check`: cells of which it is to be said what holds."""
 
     path: Path
@@ -317,7 +317,7 @@ class CheckRequest(Wire):
     cells: Annotated[list[CellSource], Meta(min_length=1, max_length=500)]
 
 
-class CheckAnswer(Wire):
+class CheckAnswer(Wire, frozen=True):
     """The answer, after at most 2 s: `queued` behind other work of the kernel, `running`, or `done`."""
 
     id: str
@@ -325,7 +325,7 @@ class CheckAnswer(Wire):
     reports: list[Report]
 
 
-class HintRequest(Wire):
+class HintRequest(Wire, frozen=True):
     """`POST math4ml/api/hint`: open the next rung of this ladder, if its gate is open. Answer: the ladder."""
 
     course: Name
@@ -343,7 +343,7 @@ REST: tuple[type[Wire], ...] = (
 # -- Between server and kernel -----------------------------------------------------------------------------
 
 
-class Hello(Wire, tag_field="type", tag="hello"):
+class Hello(Wire, frozen=True, tag_field="type", tag="hello"):
     """The runner stands in the kernel; `epoch` names this life of the kernel; `forks` is False where it cannot."""
 
     epoch: str
@@ -352,7 +352,7 @@ class Hello(Wire, tag_field="type", tag="hello"):
     forks: bool
 
 
-class Taken(Wire, tag_field="type", tag="taken"):
+class Taken(Wire, frozen=True, tag_field="type", tag="taken"):
     """The kernel took the request `id`; each job will end in a verdict."""
 
     epoch: str
@@ -360,7 +360,7 @@ class Taken(Wire, tag_field="type", tag="taken"):
     jobs: list[Job]
 
 
-class Ran(Wire, tag_field="type", tag="ran"):
+class Ran(Wire, frozen=True, tag_field="type", tag="ran"):
     """A watched cell ran; its jobs were started from that very state."""
 
     epoch: str
@@ -370,7 +370,7 @@ class Ran(Wire, tag_field="type", tag="ran"):
     jobs: list[Job]
 
 
-class Verdict(Wire, tag_field="type", tag="verdict"):
+class Verdict(Wire, frozen=True, tag_field="type", tag="verdict"):
     """What the judge found in job `id`; `mistake` is a recognised one; `fingerprint` tells attempts apart."""
 
     epoch: str
@@ -384,7 +384,7 @@ class Verdict(Wire, tag_field="type", tag="verdict"):
     printed: str | None = None
 
 
-class Job(Wire):
+class Job(Wire, frozen=True):
     """One exercise of one cell being judged. `known` is set where no judging is needed."""
 
     id: str

@@ -38,5 +38,7 @@ export function clock(seconds: number): string {
   const parts = [Math.floor(whole / 60) % 60, whole % 60];
   const padded = parts.map(part => String(part).padStart(2, '0'));
   const hours = Math.floor(whole / 3600);
-  return hours > 0 ? `${hours}:${padded.join(':')}` : `${parts[0]}:${padded[1]}`;
+  return hours > 0
+    ? `${hours}:${padded.join(':')}`
+    : `${parts[0]}:${padded[1]}`;
 }

@@ -1,6 +1,12 @@
 import type { CheckRun } from './checkRun';
 import type { IJudgement } from './rowState';
-import type { CheckAnswer, CellTag, ExerciseInfo, Ladder, Report } from './wire';
+import type {
+  CheckAnswer,
+  CellTag,
+  ExerciseInfo,
+  Ladder,
+  Report
+} from './wire';
 
 export interface IPending {
   readonly run: CheckRun;

@@ -3,9 +3,13 @@ import { Signal } from '@lumino/signaling';
 
 import { CheckRun } from './checkRun';
 import { ClientError } from './client';
+import { Expansion } from './expansion';
 import { Judgements, keyOf } from './judgements';
-import type { RowState } from './rowState';
-import { rowState, stateName } from './rowState';
+import type { Obstacle } from './kernelWatch';
+import { KernelWatch } from './kernelWatch';
+import type { IRow } from './row';
+import { createRow } from './row';
+import { stateName } from './rowState';
 import type { IExercisesClient, INotebook } from './tokens';
 import type {
   CellTag,
@@ -14,21 +18,8 @@ import type {
   ExercisesAnswer,
   Problem,
   Refusal,
-  Report,
-  WatchAnswer
+  Report
 } from './wire';
-
-/** One exercise of one cell, as the panel shows it. */
-export interface IRow {
-  readonly key: string;
-  readonly info: ExerciseInfo;
-  readonly state: RowState;
-  readonly report: Report | null;
-  /** When the report's ladder came, in milliseconds since 1970. */
-  readonly received: number;
-  readonly isActive: boolean;
-  readonly isExpanded: boolean;
-}
 
 /** The exercises of one notebook, and how their checks stand. */
 export class ExercisesModel implements VDomRenderer.IModel {
@@ -37,6 +28,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
     private readonly _client: IExercisesClient,
     private readonly _isAutoCheck: () => boolean
   ) {
+    this._watch = new KernelWatch(_notebook, _client);
     _notebook.tagsChanged.connect(this._onTags, this);
     _notebook.edited.connect(this._onEdited, this);
     _notebook.executed.connect(this._onExecuted, this);
@@ -58,8 +50,8 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   /** Why no cell of this kernel can be judged, where that is so. */
-  get obstacle(): NonNullable<WatchAnswer['outcome']> | null {
-    return this._obstacle;
+  get obstacle(): Obstacle | null {
+    return this._watch.obstacle;
   }
 
   /** What went wrong last, until it is dismissed. */
@@ -81,7 +73,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   get canCheck(): boolean {
-    return this._notebook.kernelId !== null && this._rowTags.length > 0;
+    return this._notebook.kernelId !== null && this._known.length > 0;
   }
 
   get isChecking(): boolean {
@@ -93,7 +85,13 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   get rows(): IRow[] {
-    return this._rowTags.map(([tag, info]) => this._row(tag, info));
+    const context = {
+      notebook: this._notebook,
+      judgements: this._judgements,
+      life: this._watch.life,
+      expanded: this._expansion.key
+    };
+    return this._shown.map(info => createRow(info, context));
   }
 
   get isDisposed(): boolean {
@@ -105,13 +103,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       return;
     }
     this._isDisposed = true;
-    this._notebook.tagsChanged.disconnect(this._onTags, this);
-    this._notebook.edited.disconnect(this._onEdited, this);
-    this._notebook.executed.disconnect(this._onExecuted, this);
-    this._notebook.activeCellChanged.disconnect(this._onActiveCell, this);
-    this._notebook.kernelChanged.disconnect(this._emit, this);
-    this._notebook.kernelReady.disconnect(this._onKernelReady, this);
-    this._notebook.kernelLost.disconnect(this._onKernelLost, this);
+    Signal.disconnectReceiver(this);
     this._judgements.dispose();
     this._notebook.dispose();
     Signal.clearData(this);
@@ -130,23 +122,22 @@ export class ExercisesModel implements VDomRenderer.IModel {
         return;
       }
       this._listing = listing;
-      this._judgements.remember(this._infos, this._life);
+      this._judgements.remember(this._infos, this._watch.life);
       this._onActiveCell();
     });
     if (request === this._listRequest) {
-      await this._watch();
+      await this._arm();
     }
   }
 
   /** Check all exercises on what the kernel holds now; runs no cell. */
   checkAll(): Promise<void> {
-    return this._check(this._rowTags.map(([tag]) => tag));
+    return this._check(this._known);
   }
 
   /** Check the exercises of a cell, by default of the active one. */
   checkCell(cellId = this._notebook.activeCellId): Promise<void> {
-    const known = this._rowTags.map(([tag]) => tag);
-    return this._check(known.filter(tag => tag.cell_id === cellId));
+    return this._check(this._known.filter(tag => tag.cell_id === cellId));
   }
 
   cancel(row: IRow): Promise<void> {
@@ -164,7 +155,11 @@ export class ExercisesModel implements VDomRenderer.IModel {
       }
       const { exercise } = row.info;
       const key = ladder.key;
-      const climbed = await this._client.hint({ course, exercise, ladder: key });
+      const climbed = await this._client.hint({
+        course,
+        exercise,
+        ladder: key
+      });
       this._judgements.climb(row.key, climbed);
       this._countHints(row, climbed.opened.length - ladder.opened.length);
       this._emit();
@@ -173,7 +168,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
 
   /** Select the row's cell, and show the row's details. */
   select(row: IRow): Promise<void> {
-    this._expanded = row.isExpanded && row.isActive ? null : row.key;
+    this._expansion.toggle(row);
     this._emit();
     return row.isActive
       ? Promise.resolve()
@@ -197,32 +192,14 @@ export class ExercisesModel implements VDomRenderer.IModel {
     return this._listing?.exercises ?? [];
   }
 
-  /** The tags that the server knows, in the order of the cells. */
-  private get _rowTags(): [CellTag, ExerciseInfo][] {
+  /** The exercises that the server knows and the notebook still holds, in the order of the cells. */
+  private get _shown(): ExerciseInfo[] {
     const infos = new Map(this._infos.map(info => [keyOf(info), info]));
-    return this._notebook.tags.flatMap(tag => {
-      const info = infos.get(keyOf(tag));
-      return info ? [[tag, info] as [CellTag, ExerciseInfo]] : [];
-    });
+    return this._notebook.tags.flatMap(tag => infos.get(keyOf(tag)) ?? []);
   }
 
-  private _row(tag: CellTag, info: ExerciseInfo): IRow {
-    const key = keyOf(tag);
-    const judgement = this._judgements.judgement(key);
-    return {
-      key,
-      info,
-      state: rowState({
-        pending: this._judgements.pending(key)?.state ?? null,
-        judgement,
-        source: this._notebook.source(tag.cell_id),
-        life: this._life
-      }),
-      report: judgement?.report ?? null,
-      received: judgement?.received ?? 0,
-      isActive: tag.cell_id === this._notebook.activeCellId,
-      isExpanded: key === this._expanded
-    };
+  private get _known(): CellTag[] {
+    return this._shown.map(({ cell_id, exercise }) => ({ cell_id, exercise }));
   }
 
   private async _check(tags: readonly CellTag[]): Promise<void> {
@@ -234,7 +211,11 @@ export class ExercisesModel implements VDomRenderer.IModel {
       ...tag,
       source: this._notebook.source(tag.cell_id) ?? ''
     }));
-    const run = new CheckRun(this._client, { path, kernel_id: kernelId, cells });
+    const run = new CheckRun(this._client, {
+      path,
+      kernel_id: kernelId,
+      cells
+    });
     this._judgements.begin(run);
     this._emit();
     await this._attempt(() => run.follow(answer => this._hear(run, answer)));
@@ -243,36 +224,15 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   private _hear(run: CheckRun, answer: CheckAnswer): void {
-    const reports = this._judgements.hear(run, answer, this._life);
-    const setback = reports.find(isSetback);
-    const isShown = run.request.cells.some(
-      cell => keyOf(cell) === this._expanded && this._hasSetback(keyOf(cell))
-    );
-    if (setback && !isShown) {
-      this._expanded = keyOf(setback);
-    }
+    const reports = this._judgements.hear(run, answer, this._watch.life);
+    this._expansion.followReports(run, reports);
     this._emit();
   }
 
-  private _hasSetback(key: string): boolean {
-    const report = this._judgements.judgement(key)?.report;
-    return report !== undefined && isSetback(report);
-  }
-
-  private async _watch(): Promise<void> {
-    const { kernelId, path } = this._notebook;
-    const cells = this._rowTags.map(([tag]) => tag);
-    if (!this._isReady || kernelId === null || !(cells.length || this._watched)) {
-      return;
-    }
-    await this._attempt(async () => {
-      const request = { path, kernel_id: kernelId, cells };
-      const answer = await this._client.watch(request);
-      if (kernelId === this._notebook.kernelId) {
-        this._watched = answer.watched;
-        this._obstacle = answer.outcome ?? null;
-        this._emit();
-      }
+  private _arm(): Promise<void> {
+    return this._attempt(async () => {
+      await this._watch.arm(this._known);
+      this._emit();
     });
   }
 
@@ -314,25 +274,20 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   private _onActiveCell(): void {
-    const rows = this._rowTags
-      .map(([tag]) => tag)
+    const rows = this._known
       .filter(tag => tag.cell_id === this._notebook.activeCellId)
       .map(keyOf);
-    if (rows.length && !rows.some(key => key === this._expanded)) {
-      this._expanded = rows.find(key => this._hasSetback(key)) ?? rows[0];
-    }
+    this._expansion.followCell(rows);
     this._emit();
   }
 
   private _onKernelReady(): void {
-    this._isReady = true;
-    void this._watch();
+    this._watch.begin();
+    void this._arm();
   }
 
   private _onKernelLost(): void {
-    this._isReady = false;
-    this._life += 1;
-    this._obstacle = null;
+    this._watch.end();
     this._emit();
   }
 
@@ -347,20 +302,12 @@ export class ExercisesModel implements VDomRenderer.IModel {
     }
   }
 
+  private readonly _watch: KernelWatch;
   private readonly _judgements = new Judgements();
+  private readonly _expansion = new Expansion(this._judgements);
   private _listing: ExercisesAnswer | null = null;
-  private _obstacle: NonNullable<WatchAnswer['outcome']> | null = null;
   private _notice: Refusal | null = null;
-  private _expanded: string | null = null;
   private _emitted = '';
   private _listRequest = 0;
-  private _watched = 0;
-  private _life = 0;
-  private _isReady = false;
   private _isDisposed = false;
-}
-
-/** Whether the report is something to look at. */
-function isSetback({ outcome }: Report): boolean {
-  return outcome.kind !== 'passed' && outcome.kind !== 'cancelled';
 }

@@ -1,6 +1,10 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Cell, ICellModel } from '@jupyterlab/cells';
-import type { INotebookModel, Notebook, NotebookPanel } from '@jupyterlab/notebook';
+import type {
+  INotebookModel,
+  Notebook,
+  NotebookPanel
+} from '@jupyterlab/notebook';
 import { NotebookActions } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
@@ -85,13 +89,7 @@ export class LabNotebook implements INotebook {
       return;
     }
     this._isDisposed = true;
-    this._context.pathChanged.disconnect(this._onChanged, this);
-    this._model.contentChanged.disconnect(this._onChanged, this);
-    this._model.metadataChanged.disconnect(this._onChanged, this);
-    this._content.activeCellChanged.disconnect(this._onActiveCell, this);
-    NotebookActions.executed.disconnect(this._onExecuted, this);
-    this._session.kernelChanged.disconnect(this._onKernel, this);
-    this._session.statusChanged.disconnect(this._onStatus, this);
+    Signal.disconnectReceiver(this);
     this._settled.dispose();
     Signal.clearData(this);
   }
@@ -174,7 +172,12 @@ export class LabNotebook implements INotebook {
       return;
     }
     const { path, course, unit } = this;
-    const listed = { path, course, unit, tags: this.tags.map(tag => ({ ...tag })) };
+    const listed = {
+      path,
+      course,
+      unit,
+      tags: this.tags.map(tag => ({ ...tag }))
+    };
     if (!this._listed || !JSONExt.deepEqual(listed, this._listed)) {
       this._listed = listed;
       this.tagsChanged.emit();

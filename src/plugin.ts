@@ -54,8 +54,14 @@ function activate(
     translator: translator ?? undefined
   });
   const isAutoCheck = autoCheckSetting(registry);
-  const tracker = new ExercisesTracker(notebooks, notebook =>
-    new ExercisesModel(new LabNotebook(notebook, dialogs), client, isAutoCheck)
+  const tracker = new ExercisesTracker(
+    notebooks,
+    notebook =>
+      new ExercisesModel(
+        new LabNotebook(notebook, dialogs),
+        client,
+        isAutoCheck
+      )
   );
   const panel = new ExercisesPanel({ translator, rendermime });
   panel.model = tracker.current;

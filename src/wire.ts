@@ -1,4 +1,4 @@
-// Generated from math4ml_lab/wire.py by `make wire`: do not edit.
+// Generated from math4ml_lab/wire.py by 'make wire': do not edit.
 
 export type Wire =
   | ExercisesRequest
@@ -12,7 +12,7 @@ export type Wire =
   | Refusal;
 
 /**
- * `POST math4ml/api/exercises`: which exercises does this notebook hold?
+ * `POST math4ml/api/exercises`: a notebook whose exercises are to be shown.
  */
 export interface ExercisesRequest {
   cells: CellTag[];
@@ -307,14 +307,14 @@ export interface WatchAnswer {
   watched: number;
 }
 /**
- * `POST math4ml/api/check`: what holds in these cells?
+ * `POST math4ml/api/check`: cells of which it is to be said what holds.
  */
 export interface CheckRequest {
   /**
    * @minItems 1
    * @maxItems 500
    */
-  cells: [CellSource, ...CellSource[]];
+  cells: CellSource[];
   kernel_id: string;
   path: string;
 }

@@ -25,7 +25,9 @@ export function stateWords(
       return {
         tone: 'busy',
         label: trans.__('waiting…'),
-        text: trans.__('The kernel is busy; the check comes as soon as it is free.')
+        text: trans.__(
+          'The kernel is busy; the check comes as soon as it is free.'
+        )
       };
     case 'checking':
       return { tone: 'busy', label: trans.__('checking…'), text: '' };
@@ -57,7 +59,10 @@ export function announcement(
   return trans.__('%1: %2', title, outcomeWords(report.outcome, trans).label);
 }
 
-export function outcomeWords(outcome: Outcome, trans: TranslationBundle): IWords {
+export function outcomeWords(
+  outcome: Outcome,
+  trans: TranslationBundle
+): IWords {
   switch (outcome.kind) {
     case 'passed':
       return passedWords(outcome.inputs, null, trans);
@@ -67,13 +72,17 @@ export function outcomeWords(outcome: Outcome, trans: TranslationBundle): IWords
       return {
         tone: 'plain',
         label: trans.__('not attempted'),
-        text: trans.__('The cell still does what its starter does. Write your answer, then run it.')
+        text: trans.__(
+          'The cell still does what its starter does. Write your answer, then run it.'
+        )
       };
     case 'not_run':
       return {
         tone: 'plain',
         label: trans.__('not run yet'),
-        text: trans.__('This cell has not run in this kernel. Run it: it is checked at once.')
+        text: trans.__(
+          'This cell has not run in this kernel. Run it: it is checked at once.'
+        )
       };
     case 'edited':
       return editedWords(false, trans);
@@ -118,7 +127,11 @@ function passedWords(
         : trans._n('passed, %1 hint', 'passed, %1 hints', hints);
   const text =
     inputs > 0
-      ? trans._n('Every claim holds, on %1 input.', 'Every claim holds, on %1 inputs.', inputs)
+      ? trans._n(
+          'Every claim holds, on %1 input.',
+          'Every claim holds, on %1 inputs.',
+          inputs
+        )
       : trans.__('Every claim holds.');
   return { tone: 'good', label, text };
 }
@@ -139,7 +152,9 @@ function earlierWords(passed: boolean, trans: TranslationBundle): IWords {
     label: passed
       ? trans.__('passed; not run in this kernel')
       : trans.__('not yet right; not run in this kernel'),
-    text: trans.__('The kernel started anew since. Run the cell to check it again.')
+    text: trans.__(
+      'The kernel started anew since. Run the cell to check it again.'
+    )
   };
 }
 
@@ -154,7 +169,9 @@ function stoppedWords(outcome: Stopped, trans: TranslationBundle): IWords {
       return {
         tone: 'bad',
         label: trans.__('the cell raised an error'),
-        text: trans.__('The cell ended with an error. Repair it, then run it again.')
+        text: trans.__(
+          'The cell ended with an error. Repair it, then run it again.'
+        )
       };
     case 'timed_out':
       return {
@@ -199,37 +216,51 @@ function kernelWords(outcome: OfKernel, trans: TranslationBundle): IWords {
       return {
         tone,
         label: trans.__('kernel busy'),
-        text: trans.__('A thread of your kernel kept computing. Check again when it has ended.')
+        text: trans.__(
+          'A thread of your kernel kept computing. Check again when it has ended.'
+        )
       };
     case 'kernel_restarted':
       return {
         tone,
         label: trans.__('kernel restarted'),
-        text: trans.__('The kernel started anew before the verdict was there. Run the cell again.')
+        text: trans.__(
+          'The kernel started anew before the verdict was there. Run the cell again.'
+        )
       };
     case 'kernel_dead':
       return {
         tone,
         label: trans.__('kernel ended'),
-        text: trans.__('The kernel died before the verdict was there. Restart it, then run the cell again.')
+        text: trans.__(
+          'The kernel died before the verdict was there. Restart it, then run the cell again.'
+        )
       };
     case 'not_python':
       return {
         tone,
         label: trans.__('not a Python kernel'),
-        text: trans.__('These exercises need Python; this kernel speaks %1. Choose another kernel.', outcome.language)
+        text: trans.__(
+          'These exercises need Python; this kernel speaks %1. Choose another kernel.',
+          outcome.language
+        )
       };
     case 'gateway':
       return {
         tone,
         label: trans.__('cannot check here'),
-        text: trans.__('This kernel runs behind a gateway, where checks cannot reach it. Choose a kernel on this server.')
+        text: trans.__(
+          'This kernel runs behind a gateway, where checks cannot reach it. Choose a kernel on this server.'
+        )
       };
     case 'no_snapshot':
       return {
         tone,
         label: trans.__('cannot check safely'),
-        text: trans.__('This kernel cannot be copied, so a check could harm what you computed: %1', outcome.why)
+        text: trans.__(
+          'This kernel cannot be copied, so a check could harm what you computed: %1',
+          outcome.why
+        )
       };
     default:
       return unreachable(outcome);

@@ -13,7 +13,7 @@ from jupyter_client.manager import AsyncKernelManager
 from math4ml_lab.server.link import KernelLink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from math4ml_lab import wire
@@ -30,6 +30,7 @@ class Live:
         self.thread.start()
         self.manager = AsyncKernelManager(kernel_name="python3")
         if python is not None:
+            assert self.manager.kernel_spec is not None
             self.manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self.iopub: list[dict[str, Any]] = []
         self.wait(self._start(cwd))
@@ -49,9 +50,13 @@ class Live:
         while True:
             self.iopub.append(await self.client.iopub_channel.get_msg(timeout=None))
 
-    def wait(self, work: Coroutine[Any, Any, T], timeout: float = 40) -> T:
+    def wait(self, work: Awaitable[T], timeout: float = 40) -> T:
         """Run a coroutine in the kernel's loop."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout)
+
+        async def done() -> T:
+            return await work
+
+        return asyncio.run_coroutine_threadsafe(done(), self.loop).result(timeout)
 
     def close(self) -> None:
         """End the kernel, and only this kernel."""

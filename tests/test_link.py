@@ -53,7 +53,7 @@ def children(pid: int) -> list[int]:
 
 def gone(live: Live, processes: list[int]) -> None:
     async def wait() -> None:
-        while any(Path(f"/proc/{pid}").exists() for pid in processes):
+        while any(Path(f"/proc/{pid}").exists() for pid in processes):  # noqa: ASYNC110, ASYNC240 (no event to wait for)
             await asyncio.sleep(0.01)
 
     live.wait(wait(), 10)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from panel import Panel
 from tornado.httpclient import HTTPClientError
 
 from math4ml_lab import wire
@@ -76,75 +77,6 @@ def course(jp_root_dir: Path) -> Path:
     (folder / "double.py").write_text(DOUBLE)
     (folder / "broken.py").write_text("def f(:\n")
     return folder
-
-
-class Panel:
-    """What the panel does, without the panel."""
-
-    def __init__(self, fetch: Callable[..., Awaitable[Any]], server: Any) -> None:
-        self.fetch = fetch
-        self.server = server
-        self.path = "unit/unit.ipynb"
-        self.kernel = ""
-        self.client: Any = None
-
-    async def post(self, call: str, body: Any) -> Any:
-        data = body if isinstance(body, bytes) else msgspec.json.encode(body)
-        answer = await self.fetch("math4ml", "api", call, method="POST", body=data.decode("latin-1"))
-        return answer.body
-
-    async def refused(self, call: str, body: Any) -> tuple[int, wire.Refusal]:
-        with pytest.raises(HTTPClientError) as error:
-            await self.post(call, body)
-        assert error.value.response is not None
-        return error.value.code, msgspec.json.decode(error.value.response.body, type=wire.Refusal)
-
-    async def start(self) -> None:
-        self.kernel = await self.server.kernel_manager.start_kernel(kernel_name="python3")
-        client = self.server.kernel_manager.get_kernel(self.kernel).client()
-        client.start_channels()
-        await client.wait_for_ready(timeout=30)
-        self.client = client
-
-    async def run(self, code: str, cell_id: str) -> dict[str, Any]:
-        content = {
-            "code": code, "silent": False, "store_history": True, "user_expressions": {}, "allow_stdin": False,
-            "stop_on_error": False,
-        }  # fmt: skip
-        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell_id})
-        self.client.shell_channel.send(message)
-        while True:
-            reply: dict[str, Any] = await self.client.get_shell_msg(timeout=30)
-            if reply["parent_header"].get("msg_id") == message["header"]["msg_id"]:
-                return reply
-
-    async def exercises(self, cells: dict[str, str]) -> wire.ExercisesAnswer:
-        tags = [wire.CellTag(cell_id=cell, exercise=name) for cell, name in cells.items()]
-        request = wire.ExercisesRequest(path=self.path, cells=tags)
-        return msgspec.json.decode(await self.post("exercises", request), type=wire.ExercisesAnswer)
-
-    async def watch(self, cells: dict[str, str]) -> wire.WatchAnswer:
-        tags = [wire.CellTag(cell_id=cell, exercise=name) for cell, name in cells.items()]
-        request = wire.WatchRequest(path=self.path, kernel_id=self.kernel, cells=tags)
-        return msgspec.json.decode(await self.post("watch", request), type=wire.WatchAnswer)
-
-    async def check(self, *cells: tuple[str, str, str]) -> list[wire.Report]:
-        sources = [wire.CellSource(cell_id=cell, exercise=name, source=source) for cell, name, source in cells]
-        request = wire.CheckRequest(path=self.path, kernel_id=self.kernel, cells=sources)
-        answer = msgspec.json.decode(await self.post("check", request), type=wire.CheckAnswer)
-        while answer.state != "done":
-            reply = await self.fetch("math4ml", "api", "check", answer.id)
-            answer = msgspec.json.decode(reply.body, type=wire.CheckAnswer)
-        return answer.reports
-
-    async def judged(self, source: str, cell: str = "a", name: str = "double") -> wire.Report:
-        await self.run(source, cell)
-        (report,) = await self.check((cell, name, source))
-        return report
-
-    async def hint(self, key: str, exercise: str = "double") -> wire.Ladder:
-        request = wire.HintRequest(course="tried", exercise=exercise, ladder=key)
-        return msgspec.json.decode(await self.post("hint", request), type=wire.Ladder)
 
 
 @pytest.fixture
@@ -272,15 +204,21 @@ async def test_what_cannot_be_met_is_refused_by_name(panel: Panel) -> None:
         assert "kernel" in refusal.message
     await panel.start()
     unknown = msgspec.structs.replace(cell[0], exercise="no-such")
-    status, refusal = await panel.refused("check", msgspec.structs.replace(good, kernel_id=panel.kernel, cells=[unknown]))
+    status, refusal = await panel.refused(
+        "check", msgspec.structs.replace(good, kernel_id=panel.kernel, cells=[unknown])
+    )
     assert (status, "no-such" in refusal.message) == (404, True)
     broken = msgspec.structs.replace(cell[0], exercise="broken")
-    status, refusal = await panel.refused("check", msgspec.structs.replace(good, kernel_id=panel.kernel, cells=[broken]))
+    status, refusal = await panel.refused(
+        "check", msgspec.structs.replace(good, kernel_id=panel.kernel, cells=[broken])
+    )
     assert (status, "broken" in refusal.message) == (422, True)
     status, refusal = await panel.refused("hint", wire.HintRequest(course="tried", exercise="no-such", ladder="x"))
     assert (status, "no-such" in refusal.message) == (404, True)
     await panel.exercises({"a": "double"})
-    status, refusal = await panel.refused("hint", wire.HintRequest(course="tried", exercise="double", ladder="mistake:x"))
+    status, refusal = await panel.refused(
+        "hint", wire.HintRequest(course="tried", exercise="double", ladder="mistake:x")
+    )
     assert (status, "mistake:x" in refusal.message) == (404, True)
 
 
@@ -289,7 +227,7 @@ async def test_what_cannot_be_met_is_refused_by_name(panel: Panel) -> None:
     ("body", "named"),
     [
         (b"", "truncated"), (b"{", "truncated"), (b"[]", "array"), (b"\xff\xfe", ""), (b'{"path": 1}', "path"),
-        (b'{"path": "a.ipynb", "cells": [{}], "kernel_id": "k", "course": "c", "exercise": "e", "ladder": "l"}', "field"),
+        (b'{"path": "a.ipynb", "cells": [{}], "kernel_id": "k", "course": "c", "ladder": "l"}', "field"),
     ],
 )  # fmt: skip
 async def test_a_malformed_body_is_refused_by_name(panel: Panel, call: str, body: bytes, named: str) -> None:
@@ -298,7 +236,9 @@ async def test_a_malformed_body_is_refused_by_name(panel: Panel, call: str, body
     assert named in refusal.message
 
 
-@pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd.ipynb", "no/such/folder/x.ipynb", "RTC:unit/unit.ipynb"])
+@pytest.mark.parametrize(
+    "path", ["../../etc/passwd", "/etc/passwd.ipynb", "no/such/folder/x.ipynb", "RTC:unit/unit.ipynb"]
+)
 async def test_paths_stay_below_the_root(panel: Panel, path: str) -> None:
     panel.path = path
     answer = await panel.exercises({"a": "double"})

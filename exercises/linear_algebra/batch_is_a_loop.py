@@ -1,10 +1,11 @@
 """One product instead of a `for`
 - Does the table hold its examples in rows or in columns?
-- For a single row $x$ of the table, $F x$ and $x F^T$ are the same numbers. With two rows one under the other, which of
-  the two forms still makes sense?
+- For a single row $x$ of the table, $F x$ and $x F^T$ are the same numbers. With two rows one under the other, which
+  of the two forms still makes sense?
 - Leave the data as they are and transpose $F$: the examples stay on the left, one per row."""
 
 import numpy as np
+
 from math4ml_lab.exercise import case, exercise, inputs, mistake, solution, symptom
 
 exercise(points=1, needs=["shapes-are-types", "refactor-pipeline"], video="LA@473")
@@ -20,7 +21,9 @@ FOUR = np.array([[1.0, 2, 0.5, -1], [3, -2, 1, 4], [2, 5, -3, 1], [-1, 1, 2, 6]]
 
 inputs(
     case(F=np.array([[1.0, 2, 3], [0, 1, -1]]), X=np.array([[1.0, 1, 2]])),
-    case(F=np.array([[1.0, 2, 3], [0, 1, -1]]), X=np.array([[1.0, 0, 0], [0, 1, 0], [1, 1, 1], [2, -1, 4], [3, 5, -2]])),
+    case(
+        F=np.array([[1.0, 2, 3], [0, 1, -1]]), X=np.array([[1.0, 0, 0], [0, 1, 0], [1, 1, 1], [2, -1, 4], [3, 5, -2]])
+    ),
     case(F=np.array([[1.0, 2], [3, 4], [5, 6], [-1, 7]]), X=np.array([[2.0, 3]])),
     case(F=THREE, X=np.array([[1.0, 0, 2], [2, 3, -1], [4, -2, 1]])),
     case(F=np.array([[1.0, 2, 3], [0, 1, -1]]), X=np.zeros((0, 3))),
@@ -46,8 +49,8 @@ def _everywhere(rows, wrong):
 def FX(F, X):
     """Which axis of X is the feature axis?
     - The last axis of $F$ counts inputs. Which axis of $X$ counts them too?
-    - $F$ is $2 \\times 3$ and $X$ holds five examples of three features, $5 \\times 3$. In $FX$ the 3 meets the 5: features
-      are compared with examples. Where it happens to run, the numbers belong to nobody.
+    - $F$ is $2 \\times 3$ and $X$ holds five examples of three features, $5 \\times 3$. In $FX$ the 3 meets the 5:
+      features are compared with examples. Where it happens to run, the numbers belong to nobody.
     - Bring the two feature axes together: the examples stand on the left, and of the two arrays $F$ is the one to
       turn."""
     return F @ X
@@ -61,8 +64,8 @@ def function_times_table(failing, passing):
 @mistake
 def XF_when_square(F, X):
     """You applied the transpose
-    - Compute the first row of the result by hand, for a $2 \\times 2$ case. Do you multiply by the rows of $F$ or by its
-      columns?
+    - Compute the first row of the result by hand, for a $2 \\times 2$ case. Do you multiply by the rows of $F$ or by
+      its columns?
     - $xF$ takes sums along the columns of $F$, and $Fx$ along its rows. When $F$ is square both run, and nobody warns
       you: the silent one is $F^T$.
     - Keep the examples on the left, and transpose $F$ before you multiply."""
@@ -111,12 +114,12 @@ def answers_in_columns(failing, passing):
 def no_rows_no_shape(F, X):
     """An empty batch has a shape too
     - When no example comes in, how many rows go out, and how many columns?
-    - Three examples give $3 \\times 2$, one gives $1 \\times 2$, so none gives $0 \\times 2$. A loop that collects results
-      never learns that there are 2 columns.
+    - Three examples give $3 \\times 2$, one gives $1 \\times 2$, so none gives $0 \\times 2$. A loop that collects
+      results never learns that there are 2 columns.
     - Write it as a single product: it knows the shape of the result even where there is nothing to compute."""
     return np.array([F @ x for x in X])
 
 
 @symptom(no_rows_no_shape)
-def only_the_empty_batch_fails(failing, passing):
-    return all(len(row.inputs["X"]) == 0 for row in failing)
+def only_the_empty_batch_fails(failing, _passing):
+    return bool(failing) and all(len(row.inputs["X"]) == 0 for row in failing)

@@ -1,11 +1,12 @@
 """The spreadsheet times the parameter list
 - Which feature, the same for every row, would make the intercept an ordinary weight?
-- Draw the table for two rows and one feature: $(1, x_1)$ above $(1, x_2)$. Multiply each row by $(\\theta_0, \\theta_1)$ and
-  add up.
+- Draw the table for two rows and one feature: $(1, x_1)$ above $(1, x_2)$. Multiply each row by $(\\theta_0,
+  \\theta_1)$ and add up.
 - Put a column of ones in front of the table, then take one product of matrix and vector. Or multiply the table by all
   parameters but the first, and add the first."""
 
 import numpy as np
+
 from math4ml_lab.exercise import case, check, exercise, inputs, mistake, near, solution, symptom, view
 
 exercise(points=1, needs=["batch-is-a-loop"], video="MLG8")
@@ -39,7 +40,8 @@ def as_array(got):
 def nothing_known(got, X, theta):
     """Without any features the intercept remains
     - What should be predicted for a row of zeros?
-    - $\\theta_0 + 0 \\cdot \\theta_1 = \\theta_0$: the intercept is what is said about an example of which nothing is known.
+    - $\\theta_0 + 0 \\cdot \\theta_1 = \\theta_0$: the intercept is what is said about an example of which nothing is
+      known.
     - Make sure that the first parameter is added once to each row, whatever the features are."""
     nothing = ~np.any(X, axis=1)
     near(np.asarray(got)[nothing], np.full(nothing.sum(), theta[0]))
@@ -62,7 +64,8 @@ def _as_if(rows, wrong):
 def bias_last(X, theta):
     """The intercept comes first here
     - Which entry of `theta` did you add to every row?
-    - With one feature, $x = 2$ and $\\theta = (10, 4)$, the prediction is $10 + 4 \\cdot 2 = 18$, not $4 + 10 \\cdot 2 = 24$.
+    - With one feature, $x = 2$ and $\\theta = (10, 4)$, the prediction is $10 + 4 \\cdot 2 = 18$, not $4 + 10 \\cdot
+      2 = 24$.
     - Let the column of ones stand before the features, or take the first entry of the parameters as the intercept."""
     return X @ theta[:-1] + theta[-1]
 
@@ -71,7 +74,8 @@ def bias_last(X, theta):
 def no_bias(X, theta):
     """The intercept is missing
     - What does your function predict for a row of zeros?
-    - With $\\theta = (10, 4)$ and $x = 0$ the prediction is 10. Without the intercept every line goes through the origin.
+    - With $\\theta = (10, 4)$ and $x = 0$ the prediction is 10. Without the intercept every line goes through the
+      origin.
     - Add the first parameter to each prediction, and let the others meet the features."""
     return X @ theta[1:]
 
@@ -105,8 +109,8 @@ def one_number_per_feature(failing, passing):
 def theta_first(X, theta):
     """The parameters stand on the wrong side
     - Which axis of the table does the product use up, when the parameters stand on the left?
-    - With four examples of three features, $4 \\times 3$, and parameters on the left, it is the 4 that has to match: sums
-      over people instead of over features.
+    - With four examples of three features, $4 \\times 3$, and parameters on the left, it is the 4 that has to match:
+      sums over people instead of over features.
     - Put the table on the left and the parameters on the right."""
     return theta @ X
 
@@ -127,12 +131,12 @@ def sums_over_examples(failing, passing):
 def column(X, theta):
     """A column is not a list of numbers
     - How many axes has your result, and how many has `(N,)`?
-    - For three examples the shape `(3,)` is three numbers. `(3, 1)` is a table of three rows with one cell each, and a
-      later difference with an array of shape `(3,)` would spread to nine numbers.
+    - For three examples the shape `(3,)` is three numbers. `(3, 1)` is a table of three rows with one cell each, and
+      a later difference with an array of shape `(3,)` would spread to nine numbers.
     - Multiply by the parameters as the 1-D array that they are, or drop the second axis at the end."""
     return (_table(X) @ theta)[:, None]
 
 
 @symptom(column)
-def one_cell_per_row(failing, passing):
-    return all(_close(row.got, row.want[:, None]) for row in failing)
+def one_cell_per_row(failing, _passing):
+    return bool(failing) and all(_close(row.got, row.want[:, None]) for row in failing)

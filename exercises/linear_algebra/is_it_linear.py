@@ -2,10 +2,11 @@
 - Which two promises does a linear function keep?
 - Try both promises on relu, which replaces negative numbers by 0, with $x = 1$ and $y = -2$: compare relu of the sum
   with the sum of the relus.
-- Draw random vectors $x$, $y$ and a random number $a$, many times. Each time test $f(x + y)$ against $f(x) + f(y)$ and
-  $f(ax)$ against $a f(x)$, with a tolerance. One failure decides; only if none is found the answer is True."""
+- Draw random vectors $x$, $y$ and a random number $a$, many times. Each time test $f(x + y)$ against $f(x) + f(y)$
+  and $f(ax)$ against $a f(x)$, with a tolerance. One failure decides; only if none is found the answer is True."""
 
 import numpy as np
+
 from math4ml_lab.exercise import case, check, exercise, fn, inputs, mistake, same, solution, symptom
 
 exercise(points=2, needs=["shapes-are-types"], video="LA@1081")
@@ -22,14 +23,15 @@ def is_linear(f, n, rng, trials=20):
 
 M = [[1.1, -0.7, 2.3, 0.1], [0.3, 1.9, -1.3, 0.7], [-2.1, 0.6, 0.9, 1.7]]
 K = [[0.37, -1.21, 0.83], [1.43, 0.59, -0.71], [-0.29, 2.17, 1.03], [0.91, -0.13, 0.47], [1.7, 0.31, -2.3]]
-# In each cone this function is a plain multiple, so it scales as it should, and a single pair of vectors often meets
-# only one cone. Five pairs of directions, one for each seed.
+# Within a cone this impostor is a plain multiple, so it scales as it should, and a single pair of vectors often stays
+# within one. Chosen so that of 1500 obvious hand-picked probes none unmasks all of them.
 CONES = [
     ([1, 2, -1, 1], [2, -1, 1, 3]),
     ([3, 1, 1, 2], [1, -2, 2, -1]),
     ([1, -1, 3, 1], [2, 1, -1, 1]),
     ([2, 3, -1, -2], [1, 1, 2, -1]),
     ([-1, 1, 1, 2], [3, 1, -2, 1]),
+    ([3, 2, 1, -3], [3, 1, 1, -2]),
 ]
 SEEDS = (1, 2, 3, 4, 5)
 
@@ -48,7 +50,7 @@ inputs(
     *[case(f=fn("np.cbrt(np.sum(x ** 3, keepdims=True))"), n=4, rng=seed, honest=False) for seed in SEEDS],
     *[
         case(f=fn("np.where(abs(u @ x) < abs(v @ x), 2, 1) * x", u=u, v=v), n=4, rng=seed, honest=False)
-        for seed, (u, v) in zip(SEEDS, CONES)
+        for seed, (u, v) in enumerate(CONES, start=1)
     ],
     *[case(f=fn("x + (x[0] - 2 * x[1] + x[2]) ** 2"), n=5, rng=seed, honest=False) for seed in SEEDS],
 )
@@ -62,7 +64,7 @@ def lets_honest_functions_in(got, honest):
       sides of a promise may differ in the sixteenth digit although the promise is kept.
     - Compare both sides with a tolerance, and return False only when they differ by more than that."""
     if honest:
-        same(got, True)
+        same(got, honest)
 
 
 @check
@@ -72,11 +74,11 @@ def keeps_impostors_out(got, honest):
     - $|x|$ doubles when $x$ doubles. Only a negative factor, or adding $1$ and $-1$, shows what it is.
     - Test both promises, with vectors and factors of either sign, drawn anew in every trial."""
     if not honest:
-        same(got, False)
+        same(got, honest)
 
 
 @mistake
-def zero_only(f, n, rng, trials=20):
+def zero_only(f, n, _rng, _trials=20):
     """Sending zero to zero is not enough
     - Which functions send zero to zero and are still not linear?
     - Squaring sends 0 to 0, yet $(1 + 1)^2 = 4$ while $1^2 + 1^2 = 2$. A linear function has to do it; not everything
@@ -102,8 +104,8 @@ def pos_scale_only(f, n, rng, trials=20):
 def never_adds(f, n, rng, trials=20):
     """Sums are never tested
     - Can a function keep the promise about scaling and break the one about sums?
-    - Take the cube root of $x_1^3 + x_2^3$. Scaling both entries by $a$ scales the result by $a$. But it sends $(1, 0)$
-      and $(0, 1)$ to 1 each, and their sum to something smaller than 2.
+    - Take the cube root of $x_1^3 + x_2^3$. Scaling both entries by $a$ scales the result by $a$. But it sends $(1,
+      0)$ and $(0, 1)$ to 1 each, and their sum to something smaller than 2.
     - Draw a second vector, and compare what the function does to the sum with the sum of what it does."""
     for _ in range(trials):
         x, a = rng.normal(size=n), rng.normal()
@@ -118,7 +120,8 @@ def exact_eq(f, n, rng, trials=20):
     - What does Python say to `0.1 + 0.2 == 0.3`?
     - Floating point rounds after each step, and the two sides of a promise take their steps in a different order. So
       they agree to about sixteen digits and hardly ever to the last.
-    - Ask whether the two sides are close, not whether they are the same: allow a small relative and absolute error."""
+    - Ask whether the two sides are close, not whether they are the same: allow a small relative and absolute
+      error."""
     for _ in range(trials):
         x, y, a = rng.normal(size=n), rng.normal(size=n), rng.normal()
         if not np.array_equal(f(x + y), f(x) + f(y)) or not np.array_equal(f(a * x), a * f(x)):
@@ -127,7 +130,7 @@ def exact_eq(f, n, rng, trials=20):
 
 
 @mistake
-def one_easy_probe(f, n, rng, trials=20):
+def one_easy_probe(f, n, _rng, _trials=20):
     """The probes are hand-picked
     - Would an impostor that knows your probes get past you?
     - Ones and small positive numbers are where impostors behave: relu is the identity there. A function can be linear
@@ -136,6 +139,9 @@ def one_easy_probe(f, n, rng, trials=20):
       says."""
     x, y, a = np.ones(n), np.arange(1.0, n + 1), 2.0
     return bool(np.allclose(f(x + y), f(x) + f(y)) and np.allclose(f(a * x), a * f(x)))
+
+
+_SMOOTH = "x + (x[0] - 2 * x[1] + x[2])"
 
 
 def _accepts(rows, *parts):
@@ -161,9 +167,9 @@ def only_honest_ones_suffer(failing, passing):
     # Doubling and reversing is exact, so whoever compares exactly lets it pass.
     rounding = [row for row in failing + passing if row.inputs["honest"] and "M @ x" in row.inputs["f"].text]
     return (
-        _all_bool(failing)
-        and all(row.inputs["honest"] for row in failing)
-        and not any(row.got for row in rounding)
+        _all_bool(failing + passing)
+        and all(row.inputs["honest"] or "np.where" in row.inputs["f"].text for row in failing)
+        and sum(bool(row.got) for row in rounding) <= 2
         and _accepts(failing + passing, "2 * x[::-1]", "np.zeros")
     )
 
@@ -176,7 +182,8 @@ def positive_numbers_only(failing, passing):
         and not any(row.inputs["honest"] for row in failing)
         and _accepts(rows, "np.maximum", "abs(x)")
         and _rejects(rows, "x ** 2", "M @ x + 1")
-        and (_questions(rows) <= 2 or _questions(rows) >= 20)
+        # Scaling takes two calls a trial. With more, the probes were drawn if they find what is smooth on 1, 2, 3.
+        and (_questions(rows) in (2, *range(20, 46)) or (_questions(rows) > 45 and _rejects(rows, _SMOOTH)))
     )
 
 
@@ -191,5 +198,6 @@ def few_questions_and_always_the_same(failing, passing):
         _all_bool(rows)
         and not any(row.inputs["honest"] for row in failing)
         and all(len(found) == 1 for found in answers.values())
-        and 3 <= _questions(rows) < 20
+        and _questions(rows) > 2
+        and (_questions(rows) < 20 or _accepts(rows, _SMOOTH))
     )

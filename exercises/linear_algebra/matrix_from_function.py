@@ -1,11 +1,12 @@
 """Read the array off a function
 - What does $M \\begin{pmatrix} 1 \\\\ 0 \\\\ 0 \\end{pmatrix}$ pick out of $M$?
-- Say $f$ sends $(1, 0)$ to $(1, 3)$ and $(0, 1)$ to $(2, 4)$. Every other vector is a mix of these two, so nothing about
-  $f$ is left to ask. Where do the four numbers stand in the matrix?
+- Say $f$ sends $(1, 0)$ to $(1, 3)$ and $(0, 1)$ to $(2, 4)$. Every other vector is a mix of these two, so nothing
+  about $f$ is left to ask. Where do the four numbers stand in the matrix?
 - Call `f` on each vector of the standard basis, one 1-D vector at a time. Each result is one column; put the columns
   side by side."""
 
 import numpy as np
+
 from math4ml_lab.exercise import case, check, exercise, fn, inputs, mistake, near, solution, symptom
 
 exercise(points=1, needs=["is-it-linear"], video="LA@871")
@@ -33,8 +34,8 @@ inputs(
 def acts_alike(got, f, n):
     """Times any vector it gives what the function gives
     - Take the vector $(1, 1, \\dots, 1)$ and compare both. Which entries differ?
-    - A linear function is known once its answers on a basis are known: $f(2, 3) = 2 f(1, 0) + 3 f(0, 1)$. A product of
-      matrix and vector mixes the columns in just that way.
+    - A linear function is known once its answers on a basis are known: $f(2, 3) = 2 f(1, 0) + 3 f(0, 1)$. A product
+      of matrix and vector mixes the columns in just that way.
     - Check that the $j$-th column of your array is what `f` says about the $j$-th basis vector."""
     v = np.arange(1.0, n + 1) ** 2 - 2.5
     near(np.asarray(got) @ v, f(v))
@@ -44,8 +45,8 @@ def acts_alike(got, f, n):
 def few_questions(calls, n):
     """It asks at most n + 1 questions
     - How many questions does one need to know a linear function of $n$ numbers?
-    - A function of two numbers is known after two answers, $f(1, 0)$ and $f(0, 1)$. One more question, to learn how long
-      the answers are, is allowed.
+    - A function of two numbers is known after two answers, $f(1, 0)$ and $f(0, 1)$. One more question, to learn how
+      long the answers are, is allowed.
     - Call `f` once per basis vector and keep what it says, instead of asking again for every entry."""
     assert calls["f"] <= n + 1
 
@@ -64,8 +65,8 @@ def rows(f, n):
 def ones(f, n):
     """A vector of ones mixes all columns
     - Your probe returns one vector. How many different matrices would have returned the same?
-    - $M$ with the rows $(1, 2)$, $(3, 4)$ and $M$ with the rows $(2, 1)$, $(0, 7)$ both send $(1, 1)$ to $(3, 7)$: you
-      only learn the sum of the columns.
+    - $M$ with the rows $(1, 2)$, $(3, 4)$ and $M$ with the rows $(2, 1)$, $(0, 7)$ both send $(1, 1)$ to $(3, 7)$:
+      you only learn the sum of the columns.
     - Ask with vectors that have a single 1 and zeros elsewhere: each then shows you one column alone."""
     return np.tile(f(np.ones(n))[:, None], (1, n))
 
@@ -91,8 +92,8 @@ def _repeats(got, sums):
 def diag(f, n):
     """Nothing mixes, it was assumed
     - When the function gets $(1, 0)$, is its second output always 0?
-    - In a diagonal matrix output 1 depends on input 1 alone, output 2 on input 2 alone. A function such as
-      $f(x, y) = (x + 2y, 3x + 4y)$ mixes them, and needs all four numbers.
+    - In a diagonal matrix output 1 depends on input 1 alone, output 2 on input 2 alone. A function such as $f(x, y) =
+      (x + 2y, 3x + 4y)$ mixes them, and needs all four numbers.
     - Keep the whole answer for each basis vector, not only the entry at its own place."""
     return np.diag(f(np.ones(n)))
 

@@ -1,11 +1,12 @@
 """Four functions, one function
 - In $h(g(f(x)))$, who touches $x$ first?
-- Let $W$ turn 3 numbers into 2, and then $X$ turn 2 numbers into 4. Which of $WX$ and $XW$ has the right type, 3 numbers
-  in and 4 out?
+- Let $W$ turn 3 numbers into 2, and then $X$ turn 2 numbers into 4. Which of $WX$ and $XW$ has the right type, 3
+  numbers in and 4 out?
 - Start with the first stage. Go through the others in order, and let each new stage multiply from the left what you
   have so far."""
 
 import numpy as np
+
 from math4ml_lab.exercise import case, check, exercise, inputs, mistake, near, solution, symptom
 
 exercise(points=1, needs=["shapes-are-types"], video="LA@1354")
@@ -63,8 +64,8 @@ def does_all_of_it(got, stages):
 def reading_order(*stages):
     """The product applies the last stage first
     - If $v$ is multiplied by your product, which stage meets it first?
-    - In $WXv$ the vector meets $X$ first, although $W$ is written first: the function nearest to the vector runs first,
-      as in $w(x(v))$.
+    - In $WXv$ the vector meets $X$ first, although $W$ is written first: the function nearest to the vector runs
+      first, as in $w(x(v))$.
     - Multiply in the opposite order, each new stage from the left."""
     whole = stages[0]
     for stage in stages[1:]:
@@ -81,8 +82,8 @@ def reads_from_left_to_right(failing, passing):
 def elementwise(*stages):
     """`*` multiplies entry by entry
     - What do `*` and `@` give for the same two $2 \\times 2$ matrices?
-    - With the rows $(1, 1)$ and $(0, 1)$ twice, `*` gives them back unchanged. As a function, adding the second number
-      to the first and doing it again adds it twice.
+    - With the rows $(1, 1)$ and $(0, 1)$ twice, `*` gives them back unchanged. As a function, adding the second
+      number to the first and doing it again adds it twice.
     - Composing functions is the matrix product: use the operator for that, in the right order."""
     whole = stages[0]
     for stage in stages[1:]:
@@ -99,14 +100,14 @@ def multiplies_entries(failing, passing):
 def first_two(*stages):
     """Only two of the stages are used
     - How many stages can there be? How many does your answer look at?
-    - With three stages $W$, $X$, $Y$ the whole is $Y(XW)$: the product of the first two is one function again, and the
-      third is applied to what it returns.
+    - With three stages $W$, $X$, $Y$ the whole is $Y(XW)$: the product of the first two is one function again, and
+      the third is applied to what it returns.
     - Go on until the last stage: a loop, or a fold, over all that follow the first."""
     return stages[1] @ stages[0] if len(stages) > 1 else stages[0]
 
 
 @symptom(first_two)
-def stops_after_two(failing, passing):
+def stops_after_two(failing, _passing):
     def is_long(row):
         return len(row.inputs["stages"]) > 2
 

@@ -6,6 +6,7 @@
   is None. Else drop that pair, join what is left, and put the broadcast of the leading (batch) axes in front."""
 
 import numpy as np
+
 from math4ml_lab.exercise import case, check, exercise, inputs, mistake, same, solution, symptom
 
 exercise(points=1, needs=["fail-on-purpose"], video="LA@473")
@@ -130,22 +131,23 @@ def vectors_leave_an_axis(failing, passing):
     vector_times_matrix = [row for row in pairs if _lengths(row) == (1, 2)]
     column = all(row.got == (*row.want, 1) for row in matrix_times_vector)
     line = all(row.got == (1, *row.want) for row in vector_times_matrix)
-    return column or line
+    upright = all(row.got == vec_is_col(row.inputs["left"], row.inputs["right"]) for row in vector_times_matrix)
+    return column or line or upright
 
 
 @mistake
 def dot_is_1(left, right):
     """A number has the empty shape
     - What does `np.float64(2.5).shape` say?
-    - Two vectors of length 2 give one number, $1 \\cdot 3 + 2 \\cdot 4 = 11$. Both axes met and are gone. `(1,)` would be
-      a list that holds the number, not the number.
+    - Two vectors of length 2 give one number, $1 \\cdot 3 + 2 \\cdot 4 = 11$. Both axes met and are gone. `(1,)`
+      would be a list that holds the number, not the number.
     - When both factors have one axis and it matches, nothing is left over: return the tuple with nothing in it."""
     result = matmul_shape(left, right)
     return (1,) if result == () else result
 
 
 @symptom(dot_is_1)
-def a_list_of_one(failing, passing):
+def a_list_of_one(failing, _passing):
     wrong = _small(failing)
     return bool(wrong) and all(_lengths(row) == (1, 1) and row.got == (1,) for row in wrong)
 

@@ -1,11 +1,12 @@
 """Name your matrix after what it does
 - How many numbers go in, and how many come out? So how many columns and rows has the matrix?
-- Take $n = 2$. The running total of $(a, b)$ is $(a, a + b)$: output 1 needs input 1 only, output 2 needs both. Write a
-  1 in each row for an input that is needed, a 0 for one that is not.
-- Start from the rows of the identity: row $i$ fetches input $i$. Sum some of them, leave one out, or put them in another
-  order."""
+- Take $n = 2$. The running total of $(a, b)$ is $(a, a + b)$: output 1 needs input 1 only, output 2 needs both. Write
+  a 1 in each row for an input that is needed, a 0 for one that is not.
+- Start from the rows of the identity: row $i$ fetches input $i$. Sum some of them, leave one out, or put them in
+  another order."""
 
 import numpy as np
+
 from math4ml_lab.exercise import case, check, exercise, inputs, mistake, near, solution, symptom
 
 exercise(points=2, needs=["matrix-from-function"], video="LA@473")
@@ -39,7 +40,8 @@ def _vector(n):
 def totals(got, n):
     """running_total adds up from the front
     - Which inputs are in the first total, and which in the last?
-    - For $(1, 2, 3)$ the totals are $1$, $3$ and $6$. Each total contains the one before it, so each row has one more 1.
+    - For $(1, 2, 3)$ the totals are $1$, $3$ and $6$. Each total contains the one before it, so each row has one more
+      1.
     - Let row $i$ have ones up to and including place $i$, and zeros behind it."""
     near(got @ _vector(n), np.cumsum(_vector(n)))
 
@@ -68,8 +70,8 @@ def swaps(got, n):
 def upper(n):
     """It adds up from the wrong end
     - What is the first entry of a running total, when the numbers are 1, 2, 3?
-    - The totals of $(1, 2, 3)$ are $(1, 3, 6)$, not $(6, 5, 3)$ and not $(3, 5, 6)$: at the first place only the first
-      number has been seen.
+    - The totals of $(1, 2, 3)$ are $(1, 3, 6)$, not $(6, 5, 3)$ and not $(3, 5, 6)$: at the first place only the
+      first number has been seen.
     - Fill the triangle on the other side, so that row 1 has a single 1, in column 1."""
     return np.triu(np.ones((n, n)))
 
@@ -96,8 +98,8 @@ def drop_last(n):
 def zeroed(n):
     """Zero is a number too
     - How many numbers come out of your matrix when $n$ go in?
-    - $(5, 7, 9)$ should become $(7, 9)$, two numbers; $(0, 7, 9)$ is three. An output of $n - 1$ numbers needs $n - 1$
-      rows.
+    - $(5, 7, 9)$ should become $(7, 9)$, two numbers; $(0, 7, 9)$ is three. An output of $n - 1$ numbers needs $n -
+      1$ rows.
     - Remove the row, do not blank it: the matrix is one row shorter than it is wide."""
     matrix = np.eye(n)
     matrix[0] = 0
@@ -105,7 +107,7 @@ def zeroed(n):
 
 
 @symptom(zeroed)
-def one_blank_row(failing, passing):
+def one_blank_row(failing, _passing):
     def blank(row):
         n = row.inputs["n"]
         got = np.asarray(row.got, dtype=float)
@@ -119,14 +121,15 @@ def one_blank_row(failing, passing):
 def nothing_left(n):
     """Nothing left is a shape as well
     - When one number goes in and the first one is dropped, how many come out?
-    - For $n = 3$ the matrix is $2 \\times 3$, for $n = 2$ it is $1 \\times 2$. Go on: for $n = 1$ it is $0 \\times 1$, a
-      matrix with a column and no row. NumPy has such arrays, of shape `(0, 1)`.
-    - Build the matrix for $n = 1$ in the same way as for the others, with $n - 1$ rows, and treat nothing as special."""
+    - For $n = 3$ the matrix is $2 \\times 3$, for $n = 2$ it is $1 \\times 2$. Go on: for $n = 1$ it is $0 \\times
+      1$, a matrix with a column and no row. NumPy has such arrays, of shape `(0, 1)`.
+    - Build the matrix for $n = 1$ in the same way as for the others, with $n - 1$ rows, and treat nothing as
+      special."""
     return np.eye(n)[1:] if n > 1 else np.zeros((1, 1))
 
 
 @symptom(nothing_left)
-def only_one_number_fails(failing, passing):
+def only_one_number_fails(failing, _passing):
     return [row.inputs["n"] for row in failing] == [1]
 
 
@@ -134,7 +137,7 @@ def only_one_number_fails(failing, passing):
 def reverse(n):
     """Everything was reversed
     - Try it with four numbers. Where do the two in the middle go?
-    - For $n = 2$ and $n = 3$ reversing and swapping the ends are the same. $(1, 2, 3, 4)$ tells them apart:
-      $(4, 2, 3, 1)$ against $(4, 3, 2, 1)$; with $n = 6$ it is plainer still.
+    - For $n = 2$ and $n = 3$ reversing and swapping the ends are the same. $(1, 2, 3, 4)$ tells them apart: $(4, 2,
+      3, 1)$ against $(4, 3, 2, 1)$; with $n = 6$ it is plainer still.
     - Keep the inner rows of the identity where they are."""
     return np.eye(n)[::-1]

@@ -34,7 +34,7 @@ def string():
 
 
 @symptom(string)
-def digits_as_text(failing, passing):
+def digits_as_text(failing, _passing):
     got = failing[0].got
     return isinstance(got, str) and float(got) == 9
 

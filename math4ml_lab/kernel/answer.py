@@ -194,7 +194,7 @@ def normalised(source: str) -> str:
 def serve(sock: Any, namespace: Mapping[str, Any], source: str) -> None:
     """Answer the judge's questions until it hangs up."""
     respondent = Respondent(namespace, source)
-    sys.stdout = sys.stderr = respondent.printed  # type: ignore[assignment]
+    sys.stdout = sys.stderr = respondent.printed
     while True:
         try:
             question = values.receive(sock)

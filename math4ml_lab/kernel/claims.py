@@ -31,8 +31,8 @@ def all_claims(one: Answered, answered: Mapping[str, Answered]) -> list[dict[str
     """Return the results of all checks on one answer; after a failed structure the rest is skipped."""
     told: list[dict[str, Any]] = []
     for name, test in _FREE.items():
-        claim = _skipped(one, name) if _failed(told) else _free(one, name, test)
-        told = [*told, claim]
+        result = _skipped(one, name) if _failed(told) else _free(one, name, test)
+        told = [*told, result]
     structure_holds = not any(check["state"] == "failed" and check["name"] in STRUCTURE for check in told)
     for claim in one.reference.definition.checks:
         if (claim.of or one.name) == one.name and _first(one, answered, claim):

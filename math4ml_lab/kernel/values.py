@@ -174,8 +174,7 @@ def type_name(kind: type) -> str:
 
 def _opaque(value: Any) -> Any:
     try:
-        text = value if type(value) is str else repr(value)
-        text = str.__str__(text)[:TEXT] if isinstance(text, str) else ""
+        text = str.__str__(value if type(value) is str else repr(value))[:TEXT]
     except BaseException:  # a learner's __repr__ may do anything
         text = ""
     return {"opaque": {"type": type_name(type(value)), "text": text}}

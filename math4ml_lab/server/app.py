@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
-
+from typing import TYPE_CHECKING, cast
 from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Enum, Float, Unicode
@@ -14,6 +13,9 @@ from math4ml_lab.server.courses import Courses
 from math4ml_lab.server.grader import Grader
 from math4ml_lab.server.kernels import Kernels
 from math4ml_lab.server.routes import routes
+
+if TYPE_CHECKING:
+    from math4ml_lab import hints
 
 
 class Math4mlApp(ExtensionApp):
@@ -26,17 +28,17 @@ class Math4mlApp(ExtensionApp):
     time_limit = Float(10.0, min=0.1, help="Seconds that an answer may compute while it is checked.").tag(config=True)
     gates = Enum(("off", "gentle", "strict"), "gentle", help="When hints open.").tag(config=True)
     store = Unicode(help="The file of the learner's own record; by default in Jupyter's data folder.").tag(config=True)
-    aliases: ClassVar[dict[str, str]] = {}
 
     def initialize_settings(self) -> None:
         """Make the grader known to the handlers."""
+        assert self.serverapp is not None  # noqa: S101  (it loads us)
         path = Path(self.store) if self.store else Path(jupyter_data_dir()) / "math4ml" / "record.sqlite"
         self.grader = Grader(
             Courses(self.serverapp.contents_manager),
             Kernels(self.serverapp.kernel_manager),
             AttemptStore(path),
             time_limit=self.time_limit,
-            gates=self.gates,
+            gates=cast("hints.Gates", self.gates),
         )
         for problem in self.grader.store.problems:
             self.log.warning("math4ml: %s", problem)

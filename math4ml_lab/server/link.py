@@ -95,7 +95,8 @@ class KernelLink:
     async def _ask(self, op: str, exercises: Sequence[dict[str, Any]], **data: Any) -> wire.Taken:
         await self.install()
         request = uuid.uuid4().hex
-        future = self._requests[request] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[wire.Taken] = asyncio.get_running_loop().create_future()
+        self._requests[request] = future
         new = [exercise for exercise in exercises if _identity(exercise) not in self._known]
         self._known.update(_identity(exercise) for exercise in new)
         self._comm({"op": op, "id": request, "exercises": new, **data})

@@ -75,7 +75,13 @@ class Record:
     def _keep(self, report: wire.Report, job: wire.Job, verdict: wire.Verdict, key: str | None, digest: str) -> None:
         fingerprint = verdict.fingerprint or _fingerprint(verdict.outcome)
         self.store.record(
-            self.place.course, self.exercise.name, job.id, fingerprint=fingerprint, ladder=key, report=report, digest=digest
+            self.place.course,
+            self.exercise.name,
+            job.id,
+            fingerprint=fingerprint,
+            ladder=key,
+            report=report,
+            digest=digest,
         )
 
     def _with_ladder(self, report: wire.Report, key: str | None) -> wire.Report:

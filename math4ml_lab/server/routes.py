@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
-from jupyter_server.auth.decorator import authorized
+from jupyter_server.auth import decorator
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
@@ -14,12 +14,24 @@ from math4ml_lab import wire
 from math4ml_lab.server.refusals import Refused, bad_body
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from math4ml_lab.server.grader import Grader
 
 AT_MOST = 2.0
 """Seconds that a request for a check may take: proxies cut long ones, silently."""
 
 Body = TypeVar("Body", bound=wire.Wire)
+Method = TypeVar("Method", bound="Callable[..., Any]")
+
+
+def allowed(action: str, resource: str) -> Callable[[Method], Method]:
+    """Let only those in who may do that: signed in, and authorized."""
+
+    def wrap(method: Method) -> Method:
+        return cast("Method", web.authenticated(decorator.authorized(action, resource)(method)))
+
+    return wrap
 
 
 class GraderHandler(APIHandler):
@@ -69,8 +81,7 @@ class GraderHandler(APIHandler):
 class ExercisesHandler(GraderHandler):
     """`POST exercises`: what the panel shows of a notebook."""
 
-    @web.authenticated
-    @authorized("read", "contents")
+    @allowed("read", "contents")
     async def post(self) -> None:
         """Answer with titles, checks, progress and problems."""
         self.reply(await self.grader.exercises(self.body(wire.ExercisesRequest)))
@@ -79,8 +90,7 @@ class ExercisesHandler(GraderHandler):
 class WatchHandler(GraderHandler):
     """`POST watch`: judge these cells whenever they have run."""
 
-    @web.authenticated
-    @authorized("execute", "kernels")
+    @allowed("execute", "kernels")
     async def post(self) -> None:
         """Answer when the kernel knows, or after 2 s."""
         self.reply(await self.grader.watch(self.body(wire.WatchRequest), at_most=AT_MOST))
@@ -89,14 +99,12 @@ class WatchHandler(GraderHandler):
 class CheckHandler(GraderHandler):
     """`POST check`, and the checks under way in a kernel."""
 
-    @web.authenticated
-    @authorized("execute", "kernels")
+    @allowed("execute", "kernels")
     async def post(self) -> None:
         """Start a check; answer when it is done, or after 2 s with what there is."""
         self.reply(await self.grader.check(self.body(wire.CheckRequest), at_most=AT_MOST))
 
-    @web.authenticated
-    @authorized("execute", "kernels")
+    @allowed("execute", "kernels")
     async def get(self) -> None:
         """Answer with the checks under way, for a browser that was loaded again."""
         self.reply([check.answer() for check in self.grader.checks.of_kernel(self.get_query_argument("kernel_id", ""))])
@@ -105,16 +113,14 @@ class CheckHandler(GraderHandler):
 class OneCheckHandler(GraderHandler):
     """`GET check/{id}`, `DELETE check/{id}`."""
 
-    @web.authenticated
-    @authorized("execute", "kernels")
+    @allowed("execute", "kernels")
     async def get(self, check_id: str) -> None:
         """Answer when it is done, or after 2 s with what there is."""
         check = self.grader.checks.get(check_id)
         await check.wait(AT_MOST)
         self.reply(check.answer())
 
-    @web.authenticated
-    @authorized("execute", "kernels")
+    @allowed("execute", "kernels")
     async def delete(self, check_id: str) -> None:
         """Cancel it; answer with its last reports."""
         self.reply(await self.grader.cancel(check_id))
@@ -123,8 +129,7 @@ class OneCheckHandler(GraderHandler):
 class HintHandler(GraderHandler):
     """`POST hint`: open the next rung of a ladder."""
 
-    @web.authenticated
-    @authorized("execute", "kernels")
+    @allowed("execute", "kernels")
     async def post(self) -> None:
         """Answer with the ladder, one rung higher if its gate is open."""
         self.reply(self.grader.hint(self.body(wire.HintRequest)))
@@ -133,8 +138,7 @@ class HintHandler(GraderHandler):
 class UnknownHandler(GraderHandler):
     """Any other address below ours."""
 
-    @web.authenticated
-    @authorized("read", "contents")
+    @allowed("read", "contents")
     def get(self) -> None:
         """Refuse in JSON."""
         raise Refused(404, f"There is no {self.request.path}.", "Update the extension and the server together.")

@@ -1,5 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { checkIcon, closeIcon, circleEmptyIcon } from '@jupyterlab/ui-components';
+import {
+  checkIcon,
+  closeIcon,
+  circleEmptyIcon
+} from '@jupyterlab/ui-components';
 import React from 'react';
 
 import { unreachable } from '../rowState';
@@ -84,7 +88,12 @@ interface IClaimMarkProps {
 export function ClaimMark({ state, trans }: IClaimMarkProps): JSX.Element {
   const [icon, word] = mark(state, trans);
   return (
-    <span className="jp-Math4mlMark" data-state={state} role="img" aria-label={word}>
+    <span
+      className="jp-Math4mlMark"
+      data-state={state}
+      role="img"
+      aria-label={word}
+    >
       <icon.react tag="span" width="14px" height="14px" />
     </span>
   );

@@ -2,7 +2,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId } from 'react';
 
-import type { IRow } from '../model';
+import type { IRow } from '../row';
 import { stateName } from '../rowState';
 import { stateWords } from '../words';
 import { ClipLink } from './clipLink';

@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useEffect, useId, useState } from 'react';
+import React, { useEffect, useId, useReducer } from 'react';
 
 interface IWaitingHintProps {
   label: string;
@@ -13,14 +13,15 @@ interface IWaitingHintProps {
 export function WaitingHint(props: IWaitingHintProps): JSX.Element {
   const { label, opensAt, onOpen, trans } = props;
   const id = useId();
-  const [now, setNow] = useState(() => Date.now());
-  const left = opensAt === null ? null : Math.ceil((opensAt - now) / 1000);
+  const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
+  const left =
+    opensAt === null ? null : Math.ceil((opensAt - Date.now()) / 1000);
   const isOpen = left !== null && left <= 0;
   useEffect(() => {
     if (opensAt === null || isOpen) {
       return;
     }
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(tick, 1000);
     return () => clearInterval(timer);
   }, [opensAt, isOpen]);
   return (

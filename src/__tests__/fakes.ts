@@ -1,0 +1,199 @@
+import { Signal } from '@lumino/signaling';
+
+import type { IExercisesClient, INotebook } from '../tokens';
+import type {
+  CellTag,
+  CheckAnswer,
+  CheckRequest,
+  CheckResult,
+  ExerciseInfo,
+  ExercisesAnswer,
+  ExercisesRequest,
+  HintRequest,
+  Ladder,
+  Report,
+  WatchAnswer,
+  WatchRequest
+} from '../wire';
+
+/** A notebook that a test writes in. */
+export class FakeNotebook implements INotebook {
+  path = 'linear.ipynb';
+  course: string | null = 'math4ml';
+  unit: string | null = 'linear';
+  tags: CellTag[] = [];
+  kernelId: string | null = 'kernel-1';
+  hasNoKernel = false;
+  activeCellId: string | null = null;
+  isDisposed = false;
+  readonly sources = new Map<string, string>();
+  readonly visits: string[] = [];
+
+  readonly tagsChanged = new Signal<this, void>(this);
+  readonly edited = new Signal<this, void>(this);
+  readonly executed = new Signal<this, string>(this);
+  readonly activeCellChanged = new Signal<this, void>(this);
+  readonly kernelChanged = new Signal<this, void>(this);
+  readonly kernelReady = new Signal<this, void>(this);
+  readonly kernelLost = new Signal<this, void>(this);
+
+  add(cellId: string, source: string, ...exercises: string[]): this {
+    this.sources.set(cellId, source);
+    for (const exercise of exercises) {
+      this.tags.push({ cell_id: cellId, exercise });
+    }
+    return this;
+  }
+
+  edit(cellId: string, source: string): void {
+    this.sources.set(cellId, source);
+    this.edited.emit();
+  }
+
+  activate(cellId: string): void {
+    this.activeCellId = cellId;
+    this.activeCellChanged.emit();
+  }
+
+  source(cellId: string): string | null {
+    return this.sources.get(cellId) ?? null;
+  }
+
+  async select(cellId: string): Promise<void> {
+    this.visits.push(cellId);
+    this.activate(cellId);
+  }
+
+  async reveal(cellId: string, line: number): Promise<void> {
+    this.visits.push(`${cellId}:${line}`);
+  }
+
+  async startKernel(): Promise<void> {
+    this.visits.push('kernel');
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+}
+
+/** A server whose answers to checks a test gives by hand. */
+export class FakeClient implements IExercisesClient {
+  listing: Partial<ExercisesAnswer> = {};
+  infos: Record<string, Partial<ExerciseInfo>> = {};
+  watchAnswer: Partial<WatchAnswer> = {};
+  failure: Error | null = null;
+  readonly listed: ExercisesRequest[] = [];
+  readonly watched: WatchRequest[] = [];
+  readonly checked: CheckRequest[] = [];
+  readonly polled: string[] = [];
+  readonly cancelled: string[] = [];
+  readonly hinted: HintRequest[] = [];
+  /** What each check answers first, and then at each question. */
+  readonly answers = new Map<string, (CheckAnswer | Error)[]>();
+  climbed: Ladder | null = null;
+
+  async exercises(request: ExercisesRequest): Promise<ExercisesAnswer> {
+    this.listed.push(request);
+    if (this.failure) {
+      throw this.failure;
+    }
+    return {
+      course: 'math4ml',
+      unit: 'linear',
+      title: 'Linear algebra',
+      exercises: request.cells.map(cell => ({
+        ...info(cell),
+        ...this.infos[cell.exercise]
+      })),
+      problems: [],
+      ...this.listing
+    };
+  }
+
+  async watch(request: WatchRequest): Promise<WatchAnswer> {
+    this.watched.push(request);
+    return { watched: request.cells.length, ...this.watchAnswer };
+  }
+
+  async check(request: CheckRequest): Promise<CheckAnswer> {
+    this.checked.push(request);
+    return this._next(`check-${this.checked.length}`);
+  }
+
+  async checkState(id: string): Promise<CheckAnswer> {
+    this.polled.push(id);
+    return this._next(id);
+  }
+
+  async cancelCheck(id: string): Promise<void> {
+    this.cancelled.push(id);
+  }
+
+  async hint(request: HintRequest): Promise<Ladder> {
+    this.hinted.push(request);
+    if (!this.climbed) {
+      throw new Error('no ladder');
+    }
+    return this.climbed;
+  }
+
+  private _next(id: string): CheckAnswer {
+    const answers = this.answers.get(id) ?? [];
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return { id, state: 'running', reports: [], ...answer };
+  }
+}
+
+export function info(tag: CellTag): ExerciseInfo {
+  return {
+    ...tag,
+    title: `Title of ${tag.exercise}`,
+    points: 1,
+    checks: [{ name: 'value', title: 'The value is right' }],
+    needs: [],
+    attempts: 0,
+    hints: 0
+  };
+}
+
+export function report(
+  cellId: string,
+  exercise: string,
+  changes: Partial<Report> = {}
+): Report {
+  return {
+    cell_id: cellId,
+    exercise,
+    outcome: { kind: 'passed', inputs: 60 },
+    checks: [],
+    basis: 'run',
+    source: '',
+    at: 1000,
+    ...changes
+  };
+}
+
+export function claim(changes: Partial<CheckResult> = {}): CheckResult {
+  return {
+    name: 'value',
+    answer: 'f',
+    title: 'The value is right',
+    state: 'held',
+    ...changes
+  };
+}
+
+export function done(id: string, ...reports: Report[]): CheckAnswer {
+  return { id, state: 'done', reports };
+}
+
+/** Let all promises that can settle do so. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) {
+    await Promise.resolve();
+  }
+}

@@ -1,0 +1,204 @@
+import { expect, galata, test } from '@jupyterlab/galata';
+
+import { Lesson } from './lesson';
+
+test.use({ autoGoto: true, mockSettings: galata.DEFAULT_SETTINGS });
+test.describe.configure({ mode: 'serial' });
+
+test('a value: wrong, a hint, right, and still there after a reload', async ({
+  page,
+  tmpPath
+}) => {
+  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+  const row = lesson.row('fail-on-purpose');
+
+  await lesson.answer('fail-on-purpose', 'answer = 41');
+  await expect(row).toHaveAttribute('data-math4ml-state', 'failed');
+  await expect(lesson.failed('fail-on-purpose')).toContainText('41');
+  await expect(lesson.failed('fail-on-purpose')).toContainText('answer = 41');
+
+  await row.getByRole('button', { name: 'Hint 1 of 3' }).click();
+  await expect(row.getByRole('region', { name: 'Hint 1 of 3' })).toContainText(
+    'What does the report say'
+  );
+  await expect(row.getByRole('link', { name: /Getting Started/ })).toHaveAttribute(
+    'href',
+    'https://www.youtube.com/watch?v=99QfjbX6uxg'
+  );
+
+  await lesson.answer('fail-on-purpose', 'answer = 9');
+  await expect(row).toHaveAttribute('data-math4ml-state', 'passed');
+
+  await page.reload();
+  await lesson.reopen();
+  await expect(row).toHaveAttribute('data-math4ml-state', 'passed');
+});
+
+test('a function: the claim, the smallest input, the line, the hint, the second of the video', async ({
+  page,
+  tmpPath
+}) => {
+  const lesson = await Lesson.open(
+    page,
+    tmpPath,
+    'linear_algebra/linear_algebra.ipynb'
+  );
+  await lesson.prepare();
+  const row = lesson.row('refactor-pipeline');
+  const wrong = [
+    'def collapse(*stages):',
+    '    product = stages[0]',
+    '    for stage in stages[1:]:',
+    '        product = product @ stage',
+    '    return product'
+  ].join('\n');
+
+  await lesson.answer('refactor-pipeline', wrong);
+  await expect(row).toHaveAttribute('data-math4ml-state', 'failed');
+  const claim = lesson.failed('refactor-pipeline');
+  await expect(claim).toContainText('smallest input');
+  await expect(claim).toContainText('stages=');
+  await expect(row).toContainText('known slip');
+  await expect(row.getByRole('link', { name: /22:34/ })).toHaveAttribute(
+    'href',
+    /uZeDTwWcnuY&t=1354s$/
+  );
+  await row.getByRole('button', { name: 'Hint 1 of 3' }).click();
+  await expect(
+    row.getByRole('region', { name: 'Hint 1 of 3' })
+  ).toBeVisible();
+  await expect(row.getByText(/opens? after another attempt|Hint 2 of 3/).first()).toBeVisible();
+
+  const right = wrong.replace('product @ stage', 'stage @ product');
+  await lesson.answer('refactor-pipeline', right);
+  await expect(row).toHaveAttribute('data-math4ml-state', 'passed');
+
+  await lesson.write('refactor-pipeline', `${right}  # later`);
+  await expect(row).not.toHaveAttribute('data-math4ml-state', 'passed');
+  await lesson.write('refactor-pipeline', right);
+  await expect(row).toHaveAttribute('data-math4ml-state', 'passed');
+
+  await page.notebook.save();
+  await page.reload();
+  await lesson.reopen();
+  await expect(row).toHaveAttribute('data-math4ml-state', 'passed');
+});
+
+test('three names are one exercise', async ({ page, tmpPath }) => {
+  const lesson = await Lesson.open(
+    page,
+    tmpPath,
+    'linear_algebra/linear_algebra.ipynb'
+  );
+  await lesson.prepare();
+  const row = lesson.row('verbs-as-matrices');
+  const right = [
+    'def running_total(n):',
+    '    return np.tril(np.ones((n, n)))',
+    '',
+    'def drop_first(n):',
+    '    return np.eye(n)[1:]',
+    '',
+    'def swap_ends(n):',
+    '    order = np.arange(n)',
+    '    order[[0, -1]] = order[[-1, 0]]',
+    '    return np.eye(n)[order]'
+  ].join('\n');
+
+  await lesson.answer('verbs-as-matrices', right.replace('np.tril', 'np.triu'));
+  await expect(row).toHaveAttribute('data-math4ml-state', 'failed');
+  const claim = lesson.failed('verbs-as-matrices');
+  await expect(claim).toContainText('running_total');
+  await expect(claim).toContainText('n=2');
+  await expect(claim).toContainText('return np.triu(np.ones((n, n)))');
+  await row.getByRole('button', { name: 'Hint 1 of 3' }).click();
+  await expect(
+    row.getByRole('region', { name: 'Hint 1 of 3' })
+  ).toBeVisible();
+  await expect(row.getByRole('link', { name: /7:53/ })).toHaveAttribute(
+    'href',
+    /&t=473s$/
+  );
+
+  await lesson.answer('verbs-as-matrices', right);
+  await expect(row).toHaveAttribute('data-math4ml-state', 'passed');
+
+  await page.notebook.save();
+  await page.reload();
+  await lesson.reopen();
+  await expect(row).toHaveAttribute('data-math4ml-state', 'passed');
+});
+
+test('an endless loop times out while the next cell runs', async ({
+  page,
+  tmpPath
+}) => {
+  const lesson = await Lesson.open(
+    page,
+    tmpPath,
+    'linear_algebra/linear_algebra.ipynb'
+  );
+  await lesson.prepare();
+  const row = lesson.row('refactor-pipeline');
+  await lesson.answer(
+    'refactor-pipeline',
+    'def collapse(*stages):\n    while True:\n        pass'
+  );
+  await page.notebook.addCell('code', '20 + 22');
+  const last = (await page.notebook.getCellCount()) - 1;
+  await page.notebook.runCell(last, true);
+  expect(await page.notebook.getCellTextOutput(last)).toEqual(['42']);
+  await expect(row).not.toHaveAttribute('data-math4ml-state', 'timed_out');
+  await expect(row).toHaveAttribute('data-math4ml-state', 'timed_out');
+});
+
+test('"Check all" is one request and runs no cell', async ({
+  page,
+  tmpPath
+}) => {
+  const lesson = await Lesson.open(
+    page,
+    tmpPath,
+    'linear_algebra/linear_algebra.ipynb'
+  );
+  await lesson.prepare();
+  await lesson.answer('refactor-pipeline', 'collapse = None');
+  const requests: string[] = [];
+  page.on('request', request => {
+    if (request.method() === 'POST' && request.url().includes('/math4ml/api/check')) {
+      requests.push(request.postData() ?? '');
+    }
+  });
+  await lesson.panel.getByRole('button', { name: 'Check all' }).click();
+  await expect(lesson.row('shapes-are-types')).toHaveAttribute(
+    'data-math4ml-state',
+    'not_run'
+  );
+  await expect(lesson.row('refactor-pipeline')).toHaveAttribute(
+    'data-math4ml-state',
+    'failed'
+  );
+  expect(requests).toHaveLength(1);
+  expect(JSON.parse(requests[0]).cells).toHaveLength(7);
+});
+
+test('what is wrong is said in words', async ({ page, tmpPath }) => {
+  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+  await page.evaluate(() => {
+    const widget = window.jupyterapp.shell.currentWidget as unknown as {
+      content: {
+        widgets: {
+          model: {
+            type: string;
+            setMetadata(key: string, value: unknown): void;
+          };
+        }[];
+      };
+    };
+    widget.content.widgets
+      .find(cell => cell.model.type === 'code')
+      ?.model.setMetadata('tags', ['exercise:no-such']);
+  });
+  await expect(lesson.panel).toContainText("There is no exercise 'no-such'");
+  await expect(lesson.panel).toContainText('no_such.py');
+});
