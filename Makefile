@@ -39,16 +39,21 @@ test: ## set up, run all tests: lint, types, pytest, jest, browser
 check: ## the fast ones: lint, types, tests without kernel and browser
 	+@build-tools/stages lint types pytest-fast jest
 
-.PHONY: lint
-lint: $(PYTHON_READY) $(UI_READY) ## ruff, eslint, prettier, stylelint
+.PHONY: lint lint-python lint-panel
+lint: lint-python lint-panel ## ruff, eslint, prettier, stylelint
+lint-python: $(PYTHON_READY)
 	@ruff check
 	@ruff format --check
+lint-panel: $(UI_READY)
 	@jlpm lint:check
 
-.PHONY: types
-types: $(PYTHON_READY) $(UI_READY) wire-check ## mypy, tsc
+.PHONY: types types-python types-panel
+types: types-python wire-check types-panel ## mypy, the contract, tsc
+types-python: $(PYTHON_READY)
 	@mypy
-	@jlpm tsc --noEmit
+types-panel: $(UI_READY)
+	@jlpm tsc
+	@jlpm tsc --project ui-tests
 
 .PHONY: pytest
 pytest: $(PYTHON_READY) ## the tests of the Python side (ARGS="-k name")
@@ -100,14 +105,13 @@ $(PYTHON_READY): pyproject.toml package.json install.json build-tools/setup-pyth
 	@build-tools/setup-python .venv
 	@touch $@
 
-$(NODE_READY): package.json yarn.lock .yarnrc.yml build-tools/check-node | $(PYTHON_READY)
+$(NODE_READY): package.json yarn.lock .yarnrc.yml | $(PYTHON_READY)
 	@build-tools/check-node
-	@echo "Installing the front end's packages (a minute or two the first time)"
-	@set -o pipefail; jlpm install --immutable | { grep -v YN0013 || true; }
+	@build-tools/install-packages .
 	@touch $@
 
 $(UI_READY): ui-tests/package.json ui-tests/yarn.lock | $(NODE_READY)
-	@set -o pipefail; cd ui-tests && jlpm install --immutable | { grep -v YN0013 || true; }
+	@build-tools/install-packages ui-tests
 	@touch $@
 
 $(PANEL_READY): $(PANEL_SOURCES) $(wildcard tsconfig*.json) package.json $(NODE_READY)

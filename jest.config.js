@@ -21,6 +21,7 @@ const modules = [
 module.exports = {
   ...jupyterlab(__dirname),
   reporters: ['default'],
+  roots: ['<rootDir>/src'],
   testRegex: 'src/__tests__/.*\\.spec\\.tsx?$',
   transformIgnorePatterns: [`/node_modules/(?!${modules.join('|')}).+`]
 };

@@ -56,13 +56,19 @@ class Mistake:
 
 
 class Row:
-    """What a symptom sees of one input: `inputs` by name, what the answer gave, what the solution gives, calls."""
+    """What a symptom sees of one input: `inputs` by name, `got` and `want`, `calls` of function inputs.
 
-    def __init__(self, inputs: Mapping[str, Any], got: Any, want: Any, calls: Mapping[str, int]) -> None:
+    Where the answer raised, `got` is the exception's type by name and `error` its message, which is None otherwise.
+    """
+
+    def __init__(
+        self, inputs: Mapping[str, Any], got: Any, want: Any, calls: Mapping[str, int], error: str | None = None
+    ) -> None:
         self.inputs = dict(inputs)
         self.got = got
         self.want = want
         self.calls = dict(calls)
+        self.error = error
 
 
 class Definition:
@@ -76,6 +82,7 @@ class Definition:
         self.size = 60
         self.checks: list[Claim] = []
         self.mistakes: dict[str, Mistake] = {}
+        self.shown: list[tuple[Any, Answer]] = []
         self.symptoms: dict[str, Answer] = {}
         self.views: dict[str | None, Answer] = {}
         self.settings: dict[str, Any] = {}
@@ -96,6 +103,10 @@ def read(source: str, filename: str, namespace: dict[str, Any]) -> Definition:
         if isinstance(value, Mistake) and value.edit is not None:
             value.name = name
             definition.mistakes[name] = value
+    definition.symptoms = {
+        (wrong.name if isinstance(wrong, Mistake) else wrong.__name__): predicate
+        for wrong, predicate in definition.shown
+    }
     return definition
 
 
@@ -164,8 +175,7 @@ def symptom(wrong: Any) -> Callable[[Answer], Answer]:
     """Recognise `wrong` by a predicate `(failing, passing)` over rows, where no behaviour is equal throughout."""
 
     def collect(predicate: Answer) -> Answer:
-        name = wrong.__name__ if not isinstance(wrong, Mistake) else wrong.name
-        _current().symptoms[name] = predicate
+        _current().shown.append((wrong, predicate))
         return predicate
 
     return collect

@@ -20,8 +20,8 @@ export function keyOf(tag: CellTag): string {
 
 /** The last report of every exercise, and the checks under way. */
 export class Judgements {
-  /** The report that came last in this page. */
-  get latest(): Report | null {
+  /** The reports that came last, together, in this page. */
+  get latest(): readonly Report[] {
     return this._latest;
   }
 
@@ -73,7 +73,9 @@ export class Judgements {
     for (const report of current) {
       this._set(keyOf(report), report, life);
       this._pending.delete(keyOf(report));
-      this._latest = report;
+    }
+    if (current.length > 0) {
+      this._latest = current;
     }
     const state = answer.state === 'queued' ? 'queued' : 'running';
     for (const [key, pending] of this._pending) {
@@ -132,5 +134,5 @@ export class Judgements {
   private readonly _newest = new Map<string, CheckRun>();
   private readonly _passed = new Set<string>();
   private _following = new Set<CheckRun>();
-  private _latest: Report | null = null;
+  private _latest: readonly Report[] = [];
 }

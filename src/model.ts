@@ -59,8 +59,8 @@ export class ExercisesModel implements VDomRenderer.IModel {
     return this._notice;
   }
 
-  /** The verdict that came last, to be announced. */
-  get verdict(): Report | null {
+  /** The verdicts that came last, together, to be announced. */
+  get verdicts(): readonly Report[] {
     return this._judgements.latest;
   }
 

@@ -73,7 +73,7 @@ export class LabNotebook implements INotebook {
   }
 
   get hasNoKernel(): boolean {
-    return this._session.isReady && this.kernelId === null;
+    return this._isStarted && this._session.hasNoKernel;
   }
 
   get activeCellId(): string | null {
@@ -158,6 +158,7 @@ export class LabNotebook implements INotebook {
     if (this._isDisposed) {
       return;
     }
+    this._isStarted = true;
     this.kernelChanged.emit();
     const status = this._session.session?.kernel?.status;
     this._onStatus(this._session, status);
@@ -245,6 +246,7 @@ export class LabNotebook implements INotebook {
   private readonly _session: ISessionContext;
   private readonly _settled: Throttler;
   private _listed: ReadonlyPartialJSONObject | null = null;
+  private _isStarted = false;
   private _isArmed = false;
   private _isAlive = false;
   private _isDisposed = false;

@@ -50,13 +50,30 @@ export function stateWords(
   }
 }
 
-/** What a screen reader hears when a verdict comes. */
+/** What a screen reader hears when verdicts come: the verdict, or of many how many are good. */
 export function announcement(
-  report: Report,
-  title: string,
+  verdicts: readonly Report[],
+  titles: ReadonlyMap<string, string>,
   trans: TranslationBundle
 ): string {
-  return trans.__('%1: %2', title, outcomeWords(report.outcome, trans).label);
+  if (verdicts.length > 1) {
+    const passed = verdicts.filter(({ outcome }) => outcome.kind === 'passed');
+    return trans._n(
+      '%2 of %1 checked exercise passed',
+      '%2 of %1 checked exercises passed',
+      verdicts.length,
+      passed.length
+    );
+  }
+  return verdicts
+    .map(({ exercise, outcome }) =>
+      trans.__(
+        '%1: %2',
+        titles.get(exercise) ?? exercise,
+        outcomeWords(outcome, trans).label
+      )
+    )
+    .join();
 }
 
 export function outcomeWords(

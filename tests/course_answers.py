@@ -371,6 +371,14 @@ def is_linear(f, n, rng, trials=20):
         """
 def is_linear(f, n, rng, trials=20):
     for _ in range(trials):
+        x, y, a = rng.normal(size=n), rng.normal(size=n), 2
+        if not (f(x + y) - f(x) - f(y) == 0).all() or not (f(a * x) - a * f(x) == 0).all():
+            return False
+    return True
+""",
+        """
+def is_linear(f, n, rng, trials=20):
+    for _ in range(trials):
         x, y, a = rng.normal(size=n), rng.normal(size=n), rng.normal()
         if (f(x + y) != f(x) + f(y)).any() or (f(a * x) != a * f(x)).any():
             return False
@@ -457,6 +465,24 @@ def is_linear(f, n, rng, trials=20):
 def is_linear(f, n, rng, trials=20):
     x, y = np.ones(n), np.arange(n)
     return bool(np.allclose(f(2 * x + 3 * y), 2 * f(x) + 3 * f(y)))
+""",
+    ],
+    "one_trial": [
+        """
+def is_linear(f, n, rng, trials=20):
+    x, y, a = rng.normal(size=n), rng.normal(size=n), rng.normal()
+    return np.allclose(f(x + y), f(x) + f(y)) and np.allclose(f(a * x), a * f(x))
+""",
+        """
+def is_linear(f, n, rng, trials=20):
+    for _ in range(trials):
+        x, y = rng.uniform(-2, 2, n), rng.uniform(-2, 2, n)
+        return bool(np.isclose(f(x + 3 * y), f(x) + 3 * f(y)).all())
+""",
+        """
+def is_linear(f, n, rng, trials=20):
+    x, y = np.random.randn(2, n)
+    return np.abs(f(x + y) - f(x) - f(y)).max() < 1e-9 and np.abs(f(-x) + f(x)).max() < 1e-9
 """,
     ],
 }
@@ -876,6 +902,10 @@ def collapse(*stages):
 """,
     ],
     "first_two": [
+        """
+def collapse(first, second):
+    return second @ first
+""",
         """
 def collapse(*stages):
     return stages[1] @ stages[0]

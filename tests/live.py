@@ -153,7 +153,7 @@ class Live:
         """Return what the runner said of a cell's last run."""
 
         async def arrived() -> wire.Ran:
-            while cell_id not in self.link.runs:
+            while cell_id not in self.link.runs:  # noqa: ASYNC110 (no event to wait for)
                 await asyncio.sleep(0.005)
             return self.link.runs[cell_id]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from math4ml_lab import catalogue, hints
+from math4ml_lab import catalogue, hints, module_reader
 from math4ml_lab.catalogue import Videos, read_exercise
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.hints import ClipRef
@@ -174,7 +174,7 @@ def test_a_failure_first(text: str, title: str | None) -> None:
 def test_the_names_are_those_of_the_authors_module() -> None:
     authors = ast.parse(Path(catalogue.__file__).with_name("exercise.py").read_text(encoding="utf-8"))
     assigned = {ast.unparse(node.targets[0]): node.value for node in authors.body if isinstance(node, ast.Assign)}
-    assert set(ast.literal_eval(assigned["__all__"])) == catalogue.API, "update catalogue.API"
+    assert set(ast.literal_eval(assigned["__all__"])) == module_reader.API, "update module_reader.API"
 
 
 def test_the_free_checks_are_those_of_the_kernel() -> None:
@@ -285,102 +285,8 @@ def test_shuffled_parts_raise_nothing_else(parts: list[str]) -> None:
         read_exercise(IMPORTS + "".join(parts), "f")
 
 
-# -- Videos, courses, tags ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("ref", "url"),
-    [
-        (ClipRef("LA", 473, 500), "https://www.youtube.com/watch?v=uZeDTwWcnuY&t=473s"),
-        (ClipRef("LA"), "https://www.youtube.com/watch?v=uZeDTwWcnuY"),
-        (ClipRef("KEY", 0), "https://youtu.be/abc?t=0s"),
-        (ClipRef("MC3.2", 5), "https://ocw.mit.edu/courses/18-s096/"),
-        (ClipRef("MLG8", 5), "https://ocdevel.com/mlg/8.mp3#t=5"),
-    ],
-)
-def test_a_clip_starts_at_its_second(ref: ClipRef, url: str) -> None:
-    clip = catalogue.read_videos(VIDEOS).clip(ref)
-    assert clip is not None
-    assert (clip.url, clip.start, clip.end) == (url, ref.start, ref.end)
-
-
 def test_an_unknown_video_is_a_problem_where_a_course_has_videos() -> None:
     source = module('exercise(video="NO@3")\n@solution\ndef f(): ...\n@check\ndef c(): "T @LB@4"')
     assert [line for line, _ in problems(source, catalogue.read_videos(VIDEOS))] == [3, 7]
     assert read_exercise(source, "f", Videos()).video == ClipRef("NO", 3)
     assert Videos().clip(ClipRef("NO", 3)) is None
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://www.youtube.com/watch?v=a", "https://evil.example/", "javascript:alert(1)", "https://youtu.be@evil/",
-        "https://evil\\\\@www.youtube.com/", "https://www.youtube.com:8443/", "https://[", "https://user@youtu.be/a",
-        "https://youtu.be/a b", "", "//youtu.be/a", "https://youtu.be.evil.example/a", "https://youtu.be/a\\u202eb",
-    ],
-)  # fmt: skip
-def test_an_address_elsewhere_is_refused(url: str) -> None:
-    with pytest.raises(CatalogueError) as caught:
-        catalogue.read_videos(f'[A]\ntitle = "A"\nurl = "https://youtu.be/a"\n[B]\ntitle = "B"\nurl = "{url}"\n')
-    assert [problem.message.startswith("'B'") for problem in caught.value.problems] == [True]
-
-
-COURSE = """name = "math4ml"
-title = "Mathematics for machine learning"
-[[units]]
-name = "start"
-title = "Start"
-notebook = "start/start.ipynb"
-exercises = ["fail-on-purpose", "0-1"]
-[[units]]
-name = "linear-algebra"
-title = "Linear algebra"
-notebook = "linear_algebra/linear_algebra.ipynb"
-exercises = []
-forum = "unknown fields are for other readers"
-"""
-
-
-def test_a_course() -> None:
-    course = catalogue.read_course(COURSE)
-    assert (course.name, [unit.name for unit in course.units]) == ("math4ml", ["start", "linear-algebra"])
-    assert course.units[0].exercises == ["fail-on-purpose", "0-1"]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "line"),
-    [
-        ('"0-1"', '"fail-on-purpose"', 7), ('"0-1"', '"Not One"', 7), ('"0-1"', "1", 1), ("[[units]]", "[[units", 3),
-        ('title = "Start"\n', "", 1), ('"linear-algebra"', '"start"', 4), ('"math4ml"', '"a/b"', 1), ("0-1", "a\0b", 7),
-        ('"0-1"', "[" * 5000 + "]" * 5000, 1), ("name", "9" * 5000 + " = 9\nx", 1),
-    ],
-)  # fmt: skip
-def test_a_course_that_is_wrong(old: str, new: str, line: int) -> None:
-    with pytest.raises(CatalogueError) as caught:
-        catalogue.read_course(COURSE.replace(old, new, 1))
-    assert [problem.line for problem in caught.value.problems] == [line]
-
-
-def test_no_text_but_catalogue_errors_for_toml() -> None:
-    for text in ("", "\0", "a = 1", "x" * 2_000_000, "\ud800", "a = " + "9" * 10_000):
-        for read in (catalogue.read_course, catalogue.read_videos):
-            if (text, read) != ("", catalogue.read_videos):
-                with pytest.raises(CatalogueError):
-                    read(text)
-    assert catalogue.read_videos("") == Videos()
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("a-b", (None, "a-b")), ("course/a", ("course", "a")), ("a/b/c", None), ("/a", None), ("a/", None), ("", None),
-        ("A", None), ("-a", None), ("a\n", None), ("a" * 101, None), ("..", None), ("a_b", None), ("ä", None),
-    ],
-)  # fmt: skip
-def test_tags(text: str, parts: tuple[str | None, str] | None) -> None:
-    assert catalogue.split_tag(text) == parts
-    assert catalogue.is_tag(text) == (parts is not None and parts[0] is None)
-
-
-def test_the_file_of_a_tag() -> None:
-    assert catalogue.module_file("shapes-are-types") == "shapes_are_types.py"

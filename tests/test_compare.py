@@ -28,7 +28,8 @@ def test_equal(got: Any, want: Any) -> None:
 @pytest.mark.parametrize(
     ("got", "want"),
     [
-        (True, 1), (1, True), (None, 0), ("9", 9), ([2, 3], (2, 3)), ((2,), (2, 3)), (A, A[0]), (A.T, A), ([1.0], np.ones(1)),
+        (True, 1), (1, True), (None, 0), ("9", 9), ([2, 3], (2, 3)), ((2,), (2, 3)), (A, A[0]), (A.T, A),
+        ([1.0], np.ones(1)),
         (A[:1], A[0]), (float("nan"), 1.0), (1.0, float("nan")), (np.inf, -np.inf), (A * (1 + 1e-4), A), (A + 1j, A),
         (2e-9 * A, 1e-9 * A), (np.array([1, None]), np.array([1.0, 2.0])), (0.0, 1e-8), ({"a": 1}, {"b": 1}),
     ],

@@ -60,7 +60,7 @@ def test_every_battery_is_frozen_and_fresh() -> None:
 
 @pytest.mark.parametrize("unit", COURSE.units, ids=lambda unit: unit.name)
 def test_notebooks_hold_their_exercises_with_their_starters(unit: catalogue.Unit) -> None:
-    notebook = nbformat.read(ROOT / unit.notebook, as_version=4)
+    notebook = nbformat.read(ROOT / unit.notebook, as_version=4)  # type: ignore[no-untyped-call]
     nbformat.validate(notebook)
     assert notebook.metadata["math4ml"] == {"course": COURSE.name, "unit": unit.name}
     cells = {

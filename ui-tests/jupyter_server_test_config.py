@@ -1,10 +1,13 @@
 """The server of the browser tests. Anybody can use it: never start it for anything else."""
 
+# Jupyter gives `c` to a file that it runs as a script.
+# ruff: noqa: F821, INP001
+
 import os
 
 from jupyterlab.galata import configure_jupyter_server
 
-configure_jupyter_server(c)  # noqa: F821
+configure_jupyter_server(c)
 
-c.ServerApp.port = int(os.environ.get("MATH4ML_TEST_PORT", "8989"))  # noqa: F821
-c.ServerApp.allow_root = True  # noqa: F821
+c.ServerApp.port = int(os.environ.get("MATH4ML_TEST_PORT", "8989"))
+c.ServerApp.allow_root = True

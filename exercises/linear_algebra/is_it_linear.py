@@ -50,7 +50,8 @@ inputs(
     *[case(f=fn("np.cbrt(np.sum(x ** 3, keepdims=True))"), n=4, rng=seed, honest=False) for seed in SEEDS],
     *[
         case(f=fn("np.where(abs(u @ x) < abs(v @ x), 2, 1) * x", u=u, v=v), n=4, rng=seed, honest=False)
-        for seed, (u, v) in enumerate(CONES, start=1)
+        for number, (u, v) in enumerate(CONES)
+        for seed in (2 * number, 2 * number + 1)
     ],
     *[case(f=fn("x + (x[0] - 2 * x[1] + x[2]) ** 2"), n=5, rng=seed, honest=False) for seed in SEEDS],
 )
@@ -144,6 +145,17 @@ def one_easy_probe(f, n, _rng, _trials=20):
 _SMOOTH = "x + (x[0] - 2 * x[1] + x[2])"
 
 
+@mistake
+def one_trial(f, n, rng, _trials=20):
+    """A single trial proves little
+    - Run your function on the same impostor several times. Is the answer the same each time?
+    - relu keeps both promises whenever all the numbers that meet it are positive, and by chance they may be. Two
+      positive numbers in a row are no rarity; twenty lucky draws are.
+    - Repeat the draw and the tests as often as `trials` says, and return True only after the last of them."""
+    x, y, a = rng.normal(size=n), rng.normal(size=n), rng.normal()
+    return bool(np.allclose(f(x + y), f(x) + f(y)) and np.allclose(f(a * x), a * f(x)))
+
+
 def _accepts(rows, *parts):
     """Tell whether every function whose text has one of the parts was found linear."""
     return all(bool(row.got) for row in rows if any(part in row.inputs["f"].text for part in parts))
@@ -162,15 +174,28 @@ def _questions(rows):
     return max(row.calls["f"] for row in rows if row.inputs["honest"])
 
 
+def _wavers(rows):
+    """Tell whether some function is found linear with one seed and not with another."""
+    answers = {}
+    for row in rows:
+        function = row.inputs["f"]
+        answers.setdefault((function.text, str(function.given)), set()).add(bool(row.got))
+    return any(len(found) > 1 for found in answers.values())
+
+
 @symptom(exact_eq)
 def only_honest_ones_suffer(failing, passing):
-    # Doubling and reversing is exact, so whoever compares exactly lets it pass.
-    rounding = [row for row in failing + passing if row.inputs["honest"] and "M @ x" in row.inputs["f"].text]
+    # Doubling and reversing is exact, so whoever compares exactly lets it pass. Whoever subtracts first does not,
+    # but gets through some trials; a wrong promise fails in the first one.
+    rows = failing + passing
+    doubling = [row for row in rows if "2 * x[::-1]" in row.inputs["f"].text]
+    rounding = [row for row in rows if row.inputs["honest"] and "M @ x" in row.inputs["f"].text]
     return (
-        _all_bool(failing + passing)
+        _all_bool(rows)
         and all(row.inputs["honest"] or "np.where" in row.inputs["f"].text for row in failing)
         and sum(bool(row.got) for row in rounding) <= 2
-        and _accepts(failing + passing, "2 * x[::-1]", "np.zeros")
+        and _accepts(rows, "np.zeros")
+        and (all(row.got for row in doubling) or len({row.calls["f"] for row in doubling}) > 1)
     )
 
 
@@ -190,14 +215,21 @@ def positive_numbers_only(failing, passing):
 @symptom(one_easy_probe)
 def few_questions_and_always_the_same(failing, passing):
     rows = failing + passing
-    answers = {}
-    for row in rows:
-        function = row.inputs["f"]
-        answers.setdefault((function.text, str(function.given)), set()).add(bool(row.got))
     return (
         _all_bool(rows)
         and not any(row.inputs["honest"] for row in failing)
-        and all(len(found) == 1 for found in answers.values())
+        and not _wavers(rows)
         and _questions(rows) > 2
         and (_questions(rows) < 20 or _accepts(rows, _SMOOTH))
+    )
+
+
+@symptom(one_trial)
+def few_questions_and_not_always_the_same(failing, passing):
+    rows = failing + passing
+    return (
+        _all_bool(rows)
+        and not any(row.inputs["honest"] for row in failing)
+        and _wavers(rows)
+        and 2 < _questions(rows) < 10
     )

@@ -70,10 +70,11 @@ class Reference:
     def _edited(self, mistake: exercise.Mistake, of: str) -> Any:
         text = inspect.cleandoc(self.source)
         old, new = mistake.edit or ("", "")
-        if old not in text:
+        head, mark, body = text.partition("@solution")
+        if old not in body:
             raise Author(f"mistake {mistake.name!r}: the solution holds no {old!r}", "edit text that stands there")
         namespace = dict(self.namespace)
-        exercise.read(text.replace(old, new, 1), self.name, namespace)
+        exercise.read(head + mark + body.replace(old, new, 1), self.name, namespace)
         return namespace[of]
 
     def _starter(self, text: str | None) -> dict[str, list[Outcome]]:

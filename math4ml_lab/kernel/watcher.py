@@ -168,13 +168,15 @@ class Watcher:
             os.close(case.writer)
 
     def _send(self, data: bytes, descriptors: list[int] | None = None) -> None:
-        assert self.control is not None
+        control = self.control
+        if control is None:
+            raise ConnectionError("the judge is not there")
         head = len(data).to_bytes(8, "big")
         if descriptors:
-            socket.send_fds(self.control, [head], descriptors)
+            socket.send_fds(control, [head], descriptors)
         else:
-            self.control.sendall(head)
-        self.control.sendall(data)
+            control.sendall(head)
+        control.sendall(data)
 
     def _start(self) -> None:
         """Start the judge in a session of its own: an interrupt of the kernel is not for it."""
@@ -197,10 +199,10 @@ class Watcher:
         self.selector.register(ours, selectors.EVENT_READ)
 
     def _judge_gone(self) -> None:
-        assert self.control is not None
-        self.selector.unregister(self.control)
-        self.control.close()
-        self.control = None
+        if self.control is not None:
+            self.selector.unregister(self.control)
+            self.control.close()
+            self.control = None
         if self.process is not None:
             self.process.wait()
 

@@ -52,7 +52,7 @@ class KernelLink:
         # A session of our own: the manager's would share its message ids with other clients.
         self._client = manager.client(session=manager.session.clone())
         self._client.session.session = uuid.uuid4().hex
-        self._client.start_channels(shell=True, iopub=True, stdin=False, hb=False, control=False)
+        self._client.start_channels(stdin=False, hb=False, control=False)
         self._readers = [
             asyncio.create_task(self._read(self._client.iopub_channel, self._on_iopub)),
             asyncio.create_task(self._read(self._client.shell_channel, self._on_shell)),
@@ -174,7 +174,7 @@ class KernelLink:
                 handle(message)
             except asyncio.CancelledError:
                 raise
-            except Exception:  # one bad message must not end the link
+            except Exception:  # noqa: BLE001 (one bad message must not end the link)
                 _log.warning("math4ml: a message of kernel %s could not be read", self.kernel_id, exc_info=True)
                 await asyncio.sleep(0)
 

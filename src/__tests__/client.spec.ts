@@ -38,7 +38,7 @@ describe('ExercisesClient', () => {
     const { client, requests } = clientWith(json(200, { watched: 2 }));
     await expect(client.watch(REQUEST)).resolves.toEqual({ watched: 2 });
     expect(requests[0].method).toBe('POST');
-    expect(requests[0].url).toBe(
+    expect(requests[0].url.split('?')[0]).toBe(
       'http://server.test/user/ada/math4ml/api/watch'
     );
     await expect(requests[0].json()).resolves.toEqual(REQUEST);

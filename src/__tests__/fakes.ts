@@ -191,6 +191,43 @@ export function done(id: string, ...reports: Report[]): CheckAnswer {
   return { id, state: 'done', reports };
 }
 
+/** A report with a claim of every state. */
+export const FAILED = report('A', 'one', {
+  outcome: { kind: 'failed' },
+  known_slip: true,
+  source: 'a',
+  checks: [
+    claim({ name: 'defined' }),
+    claim({ name: 'shape' }),
+    claim({ name: 'finite', state: 'skipped' }),
+    claim({ name: 'symmetric', title: 'The result is symmetric' }),
+    claim({
+      title: 'The error is the dropped part',
+      state: 'failed',
+      measurement: '0.753, needs 1.003\n(rtol 1e-6)',
+      smallest_input: 'M=[[1, 2],\n   [2, 2]]',
+      observation: 'Twice the value.',
+      wrong: 4,
+      inputs: 60,
+      line: { number: 3, text: '    return U[:, :k]' },
+      clip: {
+        title: 'Rank',
+        url: 'https://www.youtube.com/watch?v=x&t=845s',
+        start: 845
+      }
+    }),
+    claim({ name: 'late', title: 'It is fast', state: 'skipped' })
+  ]
+});
+
+/** A ladder with one hint open, and 42 s to the next. */
+export const LADDER: Ladder = {
+  key: 'check:value',
+  levels: 3,
+  opened: [{ level: 1, text: 'What is **dropped**?' }],
+  next: { state: 'waits', level: 2, seconds: 42 }
+};
+
 /** Let all promises that can settle do so. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) {

@@ -10,6 +10,7 @@ import { unreachable } from '../rowState';
 import type { CheckResult } from '../wire';
 import { ClipLink } from './clipLink';
 import { LineButton } from './lineButton';
+import { TitleText } from './titleText';
 
 interface IClaimProps {
   check: CheckResult;
@@ -27,7 +28,7 @@ export function Claim({ check, onReveal, trans }: IClaimProps): JSX.Element {
     >
       <ClaimMark state={check.state} trans={trans} />
       <div className="jp-Math4mlClaim-body">
-        <div>{check.title}</div>
+        <div><TitleText text={check.title} /></div>
         {check.state === 'failed' ? (
           <Evidence check={check} onReveal={onReveal} trans={trans} />
         ) : null}

@@ -20,16 +20,16 @@ interface IClaimsProps {
   trans: TranslationBundle;
 }
 
-/** The claims of a report; the structural ones that hold share a line. */
+/** The claims of a report; the structural ones that hold share a line, as do those that were not reached. */
 export function Claims({ checks, onReveal, trans }: IClaimsProps): JSX.Element {
-  const isOnLine = (check: CheckResult): boolean =>
-    STRUCTURE.has(check.name) && check.state === 'held';
-  const names = new Set(checks.filter(isOnLine).map(check => check.name));
+  const isShared = (check: CheckResult): boolean =>
+    STRUCTURE.has(check.name) && check.state !== 'failed';
+  const shared = checks.filter(isShared);
   return (
     <ul className="jp-Math4mlClaims" aria-label={trans.__('Claims')}>
-      {names.size ? <Structure names={[...names]} trans={trans} /> : null}
+      <Structure checks={shared} state="held" trans={trans} />
       {checks
-        .filter(check => !isOnLine(check))
+        .filter(check => !isShared(check))
         .map(check => (
           <Claim
             key={`${check.name} ${check.answer}`}
@@ -38,23 +38,34 @@ export function Claims({ checks, onReveal, trans }: IClaimsProps): JSX.Element {
             trans={trans}
           />
         ))}
+      <Structure checks={shared} state="skipped" trans={trans} />
     </ul>
   );
 }
 
-function Structure(props: {
-  names: string[];
+interface IStructureProps {
+  checks: readonly CheckResult[];
+  state: CheckResult['state'];
   trans: TranslationBundle;
-}): JSX.Element {
+}
+
+function Structure(props: IStructureProps): JSX.Element | null {
+  const { checks, state, trans } = props;
+  const names = new Set(
+    checks.filter(check => check.state === state).map(check => check.name)
+  );
+  if (names.size === 0) {
+    return null;
+  }
   return (
-    <li className="jp-Math4mlClaim">
-      <ClaimMark state="held" trans={props.trans} />
+    <li className="jp-Math4mlClaim" data-state={state}>
+      <ClaimMark state={state} trans={trans} />
       <div className="jp-Math4mlClaim-body">
-        {props.names.map((name, index) => (
+        {[...names].map((name, index) => (
           <React.Fragment key={name}>
             {index > 0 ? ', ' : ''}
-            <span data-math4ml-check={name} data-state="held">
-              {structureWord(name, props.trans)}
+            <span data-math4ml-check={name} data-state={state}>
+              {structureWord(name, trans)}
             </span>
           </React.Fragment>
         ))}

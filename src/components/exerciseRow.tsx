@@ -1,6 +1,6 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useId } from 'react';
+import React, { useEffect, useId, useRef } from 'react';
 
 import type { IRow } from '../row';
 import { stateName } from '../rowState';
@@ -8,6 +8,7 @@ import { stateWords } from '../words';
 import { ClipLink } from './clipLink';
 import { ReportView } from './reportView';
 import { StateIcon } from './stateIcon';
+import { TitleText } from './titleText';
 
 /** What a row can be asked to do. */
 export interface IRowActions {
@@ -28,10 +29,17 @@ interface IExerciseRowProps {
 export function ExerciseRow(props: IExerciseRowProps): JSX.Element {
   const { row, actions, trans } = props;
   const details = useId();
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (row.isExpanded) {
+      item.current?.scrollIntoView?.({ block: 'nearest' });
+    }
+  }, [row.isExpanded]);
   const words = stateWords(row.state, row.info, trans);
   const isPending = words.tone === 'busy';
   return (
     <li
+      ref={item}
       className="jp-Math4mlRow"
       data-math4ml-exercise={row.info.exercise}
       data-math4ml-state={stateName(row.state)}
@@ -46,7 +54,7 @@ export function ExerciseRow(props: IExerciseRowProps): JSX.Element {
           onClick={() => void actions.select(row)}
         >
           <StateIcon state={row.state} tone={words.tone} />
-          <span className="jp-Math4mlRow-title">{row.info.title}</span>
+          <span className="jp-Math4mlRow-title"><TitleText text={row.info.title} /></span>
           <span className="jp-Math4mlRow-state">{words.label}</span>
         </button>
         {isPending ? (
@@ -88,7 +96,7 @@ function Details(props: IExerciseRowProps): JSX.Element {
         <ul className="jp-Math4mlClaims" aria-label={trans.__('Claims')}>
           {info.checks.map(check => (
             <li key={check.name} className="jp-Math4mlClaim">
-              {check.title}
+              <TitleText text={check.title} />
             </li>
           ))}
         </ul>

@@ -134,17 +134,15 @@ function Kernel({ model, trans }: IPartProps): JSX.Element | null {
 
 /** Says each verdict once, politely; a new node each time, or the same words twice would be silent. */
 function Announcer({ model, trans }: IPartProps): JSX.Element {
-  const { verdict } = model;
-  const info = model.rows.find(
-    row => row.info.exercise === verdict?.exercise
-  )?.info;
+  const { verdicts, rows } = model;
+  const titles = new Map(
+    rows.map(row => [row.info.exercise, row.info.title] as const)
+  );
   return (
     <div className="jp-Math4mlAnnouncer" role="status" aria-live="polite">
-      {verdict ? (
-        <span key={`${verdict.cell_id} ${verdict.at}`}>
-          {announcement(verdict, info?.title ?? verdict.exercise, trans)}
-        </span>
-      ) : null}
+      <span key={verdicts.map(verdict => verdict.at).join()}>
+        {announcement(verdicts, titles, trans)}
+      </span>
     </div>
   );
 }

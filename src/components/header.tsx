@@ -21,7 +21,7 @@ export function Header(props: IHeaderProps): JSX.Element {
     <header className="jp-Math4mlHeader">
       <div className="jp-Math4mlHeader-unit">
         <span className="jp-Math4mlHeader-title">{title}</span>
-        <span>{count}</span>
+        <span className="jp-Math4mlHeader-count">{count}</span>
       </div>
       <div
         className="jp-Math4mlProgress"

@@ -1,6 +1,6 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
-import React, { useEffect, useRef } from 'react';
+import React, { useLayoutEffect, useRef } from 'react';
 
 const MIME = 'text/markdown';
 
@@ -12,7 +12,8 @@ interface IMarkdownProps {
 /** Markdown with mathematics, rendered untrusted; as it stands where there is no renderer. */
 export function Markdown({ text, rendermime }: IMarkdownProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // In the layout phase, or the renderer would leave after its host.
+  useLayoutEffect(() => {
     if (!rendermime || !host.current?.isConnected) {
       return;
     }

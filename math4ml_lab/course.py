@@ -1,0 +1,146 @@
+"""What a course is made of: units, exercises, videos; and what their tags look like."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from msgspec import Struct
+
+from math4ml_lab import wire
+from math4ml_lab.hints import ClipRef, Ladder
+
+YOUTUBE = frozenset(("www.youtube.com", "youtube.com", "youtu.be"))
+HOSTS = YOUTUBE | {"ocw.mit.edu", "ocdevel.com", "www.3blue1brown.com"}
+"""Where a clip may lead, by https."""
+
+
+_TAG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+
+
+# -- Tags --------------------------------------------------------------------------------------------------
+
+
+def is_tag(text: str) -> bool:
+    """Tell whether a text can name an exercise, a unit or a course."""
+    return _TAG.fullmatch(text) is not None
+
+
+def split_tag(text: str) -> tuple[str | None, str] | None:
+    """Return course (None where unnamed) and exercise of `exercise` or `course/exercise`; None where it is neither."""
+    course, slash, name = text.rpartition("/")
+    return (course or None, name) if is_tag(name) and (is_tag(course) or not slash) else None
+
+
+def module_file(tag: str) -> str:
+    """Return the name of the file that holds the exercise: `a-b` stands in `a_b.py`."""
+    return f"{tag.replace('-', '_')}.py"
+
+
+# -- Courses and videos ------------------------------------------------------------------------------------
+
+
+class Unit(Struct, frozen=True):
+    """One notebook of a course, and its exercises in the order of the cells."""
+
+    name: str
+    title: str
+    notebook: str
+    exercises: list[str]
+
+
+class Course(Struct, frozen=True):
+    """A course, as course.toml states it."""
+
+    name: str
+    title: str
+    units: list[Unit]
+
+
+class Video(Struct, frozen=True):
+    """A video; chapters are names, after their time where it is known: `14:31 Arrays represent functions`."""
+
+    title: str
+    url: str
+    chapters: list[str] = []
+
+
+class Videos(Struct, frozen=True):
+    """A course's videos by key."""
+
+    by_key: dict[str, Video] = {}
+
+    def clip(self, ref: ClipRef) -> wire.Clip | None:
+        """Return the passage with an address that starts there; None where the video is unknown."""
+        video = self.by_key.get(ref.key)
+        if video is None:
+            return None
+        return wire.Clip(title=video.title, url=_starting(video.url, ref.start), start=ref.start, end=ref.end)
+
+
+def is_allowed(url: str) -> bool:
+    """Tell whether a clip may lead to this address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    # The whole netloc: a user, a port or a backslash in it is read differently by browsers.
+    return parts.scheme == "https" and parts.netloc in HOSTS and url.isprintable() and " " not in url
+
+
+def _starting(url: str, start: int | None) -> str:
+    parts = urlsplit(url)
+    if start is not None and parts.netloc in YOUTUBE:
+        query = [item for item in parts.query.split("&") if item and not item.startswith("t=")]
+        return urlunsplit(parts._replace(query="&".join([*query, f"t={start}s"])))
+    if start is not None and parts.path.endswith((".mp3", ".m4a", ".ogg")):
+        return urlunsplit(parts._replace(fragment=f"t={start}"))
+    return url
+
+
+# -- Exercises ---------------------------------------------------------------------------------------------
+
+
+class Answer(Struct, frozen=True):
+    """A name that the learner defines; without `inputs(...)` in the module it is a value."""
+
+    name: str
+    kind: Literal["function", "class", "value"]
+
+
+class Check(Ladder, frozen=True, kw_only=True):
+    """One claim about the answer `of`, None where it is about all of them."""
+
+    name: str
+    of: str | None = None
+
+
+class Mistake(Ladder, frozen=True, kw_only=True):
+    """A known wrong solution of the answer `of`, None where it is the first one."""
+
+    name: str
+    of: str | None = None
+
+
+class Exercise(Ladder, frozen=True, kw_only=True):
+    """An exercise as its module states it; as a ladder, it is what helps when no other does.
+
+    `symptoms` are the mistakes that have one. `digest` is the SHA-256 of the source, `inputs_digest` the one that
+    a frozen battery carries.
+    """
+
+    name: str
+    answers: tuple[Answer, ...]
+    checks: tuple[Check, ...]
+    mistakes: tuple[Mistake, ...]
+    symptoms: tuple[str, ...]
+    starter: str
+    digest: str
+    inputs_digest: str
+    points: float = 1.0
+    needs: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    video: ClipRef | None = None
+    starter_counts: bool = False
+    wants_a_failure_first: Ladder | None = None

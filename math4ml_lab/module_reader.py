@@ -1,0 +1,305 @@
+"""Reads the tree of one exercise module: what its decorators and docstrings state, and what is wrong with them."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import inspect
+import re
+import textwrap
+from typing import TYPE_CHECKING, Any, Literal
+
+from math4ml_lab.course import Answer, Check, Exercise, Mistake, Videos, split_tag
+from math4ml_lab.errors import ModuleProblem
+from math4ml_lab.hints import (
+    FAIL_FIRST,
+    FREE_CHECKS,
+    NEVER_FAILED,
+    ClipRef,
+    Ladder,
+    read_ref,
+    split_ladder,
+    split_title,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST = 1_000_000
+"""Characters that a file may have, as in `wire.Source`."""
+RUNGS = 3
+"""Hints that an author writes per ladder: ask, teach, do."""
+API = frozenset((
+    "Seed", "case", "check", "choose", "exercise", "finite", "fn", "inputs", "ints", "matrices", "mistake", "near",
+    "same", "seeds", "solution", "symptom", "vectors", "view",
+))  # fmt: skip
+"""The names that a module may import from `math4ml_lab.exercise`."""
+
+_MODULE = "math4ml_lab.exercise"
+_DECORATORS = ("solution", "check", "mistake", "symptom", "view")
+_TOP_LEVEL = frozenset((*_DECORATORS, "exercise", "inputs"))
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def _is_tags(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(tag, str) and split_tag(tag) for tag in value)
+
+
+_SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "points": (lambda value: type(value) in (int, float) and 0 <= value <= LONGEST, "a number, 0 or more"),
+    "limit": (lambda value: type(value) in (int, float) and 0 < value <= LONGEST, "a number of seconds, more than 0"),
+    "needs": (_is_tags, "a list of exercise names"),
+    "was": (_is_tags, "a list of exercise names"),
+    "video": (lambda value: isinstance(value, str), 'a text such as "LA@2031-2295"'),
+    "starter": (lambda value: isinstance(value, str), "a text"),
+    "starter_counts": (lambda value: isinstance(value, bool), "True or False"),
+    "wants_a_failure_first": (lambda value: isinstance(value, bool | str), "True, or a title with hints"),
+}
+"""What `exercise(...)` takes."""
+
+
+class ModuleReader:
+    """One reading of one module: what it finds wrong it notes, and goes on."""
+
+    def __init__(self, videos: Videos) -> None:
+        self.problems: list[ModuleProblem] = []
+        self._videos = videos
+        self._names: dict[str, str] = {}
+        self._modules: set[str] = set()
+        self._settings: dict[str, Any] = {}
+        self._video: ClipRef | None = None
+        self._first: Ladder | None = None
+        self._own = Ladder(title="")
+        self._solutions: dict[str, _Defined] = {}
+        self._inputs: list[str] = []
+        self._checks: dict[str, Check] = {}
+        self._mistakes: dict[str, Mistake] = {}
+        self._symptoms: list[str] = []
+
+    def read(self, tree: ast.Module) -> None:
+        """Collect what the module defines: the settings first, for titles refer to the exercise's video."""
+        for node in tree.body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                self._read_import(node)
+        for node in tree.body:
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._api(node.value) == "exercise":
+                self._read_settings(node.value)
+        self._own = self._ladder(ast.get_docstring(tree), 1, "the module")
+        for node in tree.body:
+            self._read_statement(node)
+        if not self._solutions:
+            self._note(1, "the module defines no @solution", "put @solution above the right answer")
+
+    def exercise(self, source: str, name: str) -> Exercise:
+        """Return what was read; of no use when there are problems."""
+        known = {key: self._settings[key] for key in ("points", "starter_counts") if key in self._settings}
+        answers = tuple(Answer(answer, self._kind(node)) for answer, node in self._solutions.items())
+        stubs = "\n\n".join(self._stub(node) for node in self._solutions.values())
+        return Exercise(
+            title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._video,
+            name=name, answers=answers, checks=tuple(self._checks.values()), mistakes=tuple(self._mistakes.values()),
+            symptoms=tuple(self._symptoms), video=self._video, wants_a_failure_first=self._first,
+            needs=tuple(self._settings.get("needs", ())), was=tuple(self._settings.get("was", ())),
+            starter=textwrap.dedent(self._settings["starter"]).strip("\n") if "starter" in self._settings else stubs,
+            digest=hashlib.sha256(source.encode()).hexdigest(),
+            inputs_digest=hashlib.sha256("\n".join(self._inputs).encode()).hexdigest()[:16],
+            **known,
+        )  # fmt: skip
+
+    def _kind(self, node: _Defined) -> Literal["function", "class", "value"]:
+        return "value" if not self._inputs else "class" if isinstance(node, ast.ClassDef) else "function"
+
+    def _stub(self, node: _Defined) -> str:
+        match self._kind(node), node:
+            case _, ast.ClassDef():
+                return f"class {node.name}:\n    ..."
+            case "value", _:
+                return f"{node.name} = ..."
+            case _, ast.FunctionDef() | ast.AsyncFunctionDef():
+                returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+                return f"def {node.name}({ast.unparse(node.args)}){returns}:\n    ..."
+            case _:  # every pair stands above
+                raise AssertionError(node)
+
+    def _note(self, line: int, message: str, fix: str) -> None:
+        self.problems.append(ModuleProblem(line, message, fix))
+
+    # -- Names --
+
+    def _read_import(self, node: ast.Import | ast.ImportFrom) -> None:
+        for alias in node.names:
+            bound = alias.asname or alias.name
+            if isinstance(node, ast.Import):
+                if alias.name == _MODULE:
+                    self._modules.add(bound)
+            elif (node.module, alias.name) == tuple(_MODULE.split(".")):
+                self._modules.add(bound)
+            elif node.module == _MODULE and alias.name == "*":
+                self._names.update((name, name) for name in API)
+            elif node.module == _MODULE and alias.name in API:
+                self._names[bound] = alias.name
+            elif node.module == _MODULE:
+                self._note(node.lineno, f"{_MODULE} has no {alias.name!r}", f"it has {', '.join(sorted(API))}")
+
+    def _api(self, node: ast.AST) -> str | None:
+        """Return which name of the API a decorator or a call uses, however it was imported."""
+        node = node.func if isinstance(node, ast.Call) else node
+        if isinstance(node, ast.Name):
+            return self._names.get(node.id)
+        is_ours = isinstance(node, ast.Attribute) and ast.unparse(node.value) in self._modules
+        return node.attr if is_ours and isinstance(node, ast.Attribute) else None
+
+    def _take(self, name: str, line: int) -> None:
+        if name in {*self._solutions, *self._checks, *self._mistakes}:
+            self._note(line, f"{name!r} is defined twice", "give each solution, check and mistake a name of its own")
+        if name in {*FREE_CHECKS, NEVER_FAILED}:
+            self._note(line, f"{name!r} is a name that every exercise has", "take another name")
+
+    # -- Statements --
+
+    def _read_statement(self, node: ast.stmt) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                for decorator in node.decorator_list:
+                    self._read_decorator(node, decorator)
+            case ast.Expr(value=ast.Call() as call) if self._api(call) == "inputs":
+                self._inputs.append(ast.unparse(node))
+            case ast.Expr(value=ast.Call() as call) if self._api(call) == "exercise":
+                pass  # read before
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call) if self._api(call) == "mistake":
+                self._read_edit(name, call)
+            case _:
+                self._read_stray(node)
+
+    def _read_stray(self, statement: ast.stmt) -> None:
+        """Note what defines a part of the exercise where nobody reads it."""
+        for node in ast.walk(statement):
+            uses = [node] if isinstance(node, ast.Call) else node.decorator_list if isinstance(node, _Defined) else []
+            for use in uses:
+                if (name := self._api(use)) in _TOP_LEVEL:
+                    fix = "write it at top level, as a statement of its own or as a decorator"
+                    self._note(use.lineno, f"{name!r} is used where it is not read", fix)
+
+    def _read_settings(self, call: ast.Call) -> None:
+        for argument in call.args:
+            self._note(argument.lineno, "exercise(...) takes settings by name only", "write points=2, and so on")
+        for keyword in call.keywords:
+            known = _SETTINGS.get(keyword.arg or "")
+            value = self._literal(keyword.value)
+            if known is None:
+                fix = f"it has {', '.join(_SETTINGS)}"
+                self._note(keyword.lineno, f"exercise(...) has no setting {keyword.arg!r}", fix)
+            elif not known[0](value):
+                self._note(keyword.lineno, f"{keyword.arg}= is not {known[1]}", f"write {known[1]}, as a literal")
+            else:
+                self._settings[keyword.arg or ""] = value
+                if keyword.arg == "video":
+                    self._video = self._ref(value, keyword.lineno)
+        first = self._settings.get("wants_a_failure_first")
+        if first:
+            self._first = FAIL_FIRST if first is True else self._ladder(first, call.lineno, "wants_a_failure_first")
+
+    def _literal(self, node: ast.expr) -> Any:
+        """Return the value of a literal, None for anything else."""
+        try:
+            return ast.literal_eval(node)
+        except (ValueError, TypeError):
+            return None
+
+    def _read_decorator(self, node: _Defined, decorator: ast.expr) -> None:
+        api = self._api(decorator)
+        if api is None:
+            return
+        if api not in _DECORATORS:
+            self._note(decorator.lineno, f"{api!r} is no decorator", f"use one of {', '.join(_DECORATORS)}")
+            return
+        keywords = self._keywords(decorator, api)
+        if api in ("solution", "check", "mistake"):
+            self._take(node.name, node.lineno)
+        if api == "solution":
+            self._solutions[node.name] = node
+        elif api == "check":
+            ladder = self._ladder(ast.get_docstring(node), node.lineno, f"check {node.name!r}")
+            self._checks[node.name] = Check(**_parts(ladder), name=node.name, of=self._of(keywords))
+        elif api == "mistake":
+            ladder = self._ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
+            self._mistakes[node.name] = Mistake(**_parts(ladder), name=node.name, of=self._of(keywords))
+        elif api == "view":
+            self._of(keywords)
+
+    def _keywords(self, decorator: ast.expr, api: str) -> dict[str, ast.expr]:
+        """Return a decorator's arguments by name, after a look at which it may have."""
+        if not isinstance(decorator, ast.Call):
+            if api == "symptom":
+                self._note(decorator.lineno, "symptom names no mistake", "write @symptom(the_mistake)")
+            return {}
+        if api == "symptom":
+            self._read_symptom(decorator)
+            return {}
+        keywords = {keyword.arg or "**": keyword.value for keyword in decorator.keywords}
+        # The further names in @check(...) are inputs that it overrides.
+        strange = {"**"} & keywords.keys() if api == "check" else keywords.keys() - {"of"}
+        if decorator.args or strange or api == "solution":
+            fix = "write @solution" if api == "solution" else f"write @{api} or @{api}(of=the_solution)"
+            self._note(decorator.lineno, f"{api!r} does not take these arguments", fix)
+        return keywords
+
+    def _of(self, keywords: dict[str, ast.expr]) -> str | None:
+        node = keywords.get("of")
+        if node is None:
+            return None
+        if isinstance(node, ast.Name) and node.id in self._solutions:
+            return node.id
+        fix = "write the name of a solution that stands above, without quotes"
+        self._note(node.lineno, f"of={ast.unparse(node)} names no solution", fix)
+        return None
+
+    def _read_symptom(self, call: ast.Call) -> None:
+        match call:
+            case ast.Call(args=[ast.Name(id=name)], keywords=[]) if name in self._mistakes:
+                self._symptoms.append(name)
+            case _:
+                fix = "write @symptom(name) with a mistake that stands above"
+                self._note(call.lineno, f"{ast.unparse(call)} names no mistake", fix)
+
+    def _read_edit(self, name: str, call: ast.Call) -> None:
+        """Read `name = mistake(edit=(old, new), doc=..., of=...)`."""
+        keywords = {keyword.arg or "**": keyword.value for keyword in call.keywords}
+        edit, doc = (self._literal(keywords[part]) if part in keywords else None for part in ("edit", "doc"))
+        pair = edit if isinstance(edit, tuple) and [type(text) for text in edit] == [str, str] else None
+        if call.args or keywords.keys() - {"edit", "doc", "of"} or pair is None:
+            fix = 'write name = mistake(edit=("what stands in the solution", "what stands there instead"), doc="...")'
+            self._note(call.lineno, f"mistake {name!r} is no edit of the solution", fix)
+        self._take(name, call.lineno)
+        ladder = self._ladder(inspect.cleandoc(doc) if isinstance(doc, str) else None, call.lineno, f"mistake {name!r}")
+        self._mistakes[name] = Mistake(**_parts(ladder), name=name, of=self._of(keywords))
+
+    # -- Docstrings --
+
+    def _ladder(self, doc: str | None, line: int, what: str) -> Ladder:
+        title, rungs = split_ladder(doc or "")
+        title, clip = split_title(title)
+        if not title:
+            self._note(line, f"{what} has no title", "begin its docstring with one line that says what is claimed")
+        if not all(rungs):
+            self._note(line, f"{what} has an empty hint", 'write a sentence behind each "- "')
+        if len(rungs) > RUNGS:
+            self._note(line, f"{what} has {len(rungs)} hints", f"a ladder has at most {RUNGS}: ask, teach, do")
+        if _CONTROL.search(doc or ""):
+            self._note(line, f"the text of {what} holds a control character", 'write r""" for text with backslashes')
+        return Ladder(title=title, rungs=tuple(rungs), clip=self._ref(clip, line) if clip else None)
+
+    def _ref(self, text: str, line: int) -> ClipRef | None:
+        try:
+            ref = read_ref(text, self._video.key if self._video else None)
+        except ValueError as error:
+            self._note(line, str(error), "write KEY@seconds or KEY@from-to, with a key of videos.toml")
+            return None
+        if self._videos.by_key and ref.key not in self._videos.by_key:
+            self._note(line, f"videos.toml has no {ref.key!r}", f"it has {', '.join(self._videos.by_key)}")
+        return ref
+
+
+def _parts(ladder: Ladder) -> dict[str, Any]:
+    return {"title": ladder.title, "rungs": ladder.rungs, "clip": ladder.clip}

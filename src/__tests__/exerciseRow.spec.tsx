@@ -1,0 +1,153 @@
+import { nullTranslator } from '@jupyterlab/translation';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import React from 'react';
+
+import { ExerciseRow } from '../components/exerciseRow';
+import type { IRow } from '../row';
+import { FAILED, info, LADDER } from './fakes';
+
+const trans = nullTranslator.load('math4ml_lab');
+
+afterEach(cleanup);
+
+function rowOf(changes: Partial<IRow> = {}): IRow {
+  return {
+    key: 'A one',
+    info: info({ cell_id: 'A', exercise: 'one' }),
+    state: { kind: 'judged', outcome: FAILED.outcome },
+    report: FAILED,
+    received: 0,
+    isActive: true,
+    isExpanded: true,
+    ...changes
+  };
+}
+
+function renderRow(row: IRow): {
+  actions: Record<'select' | 'reveal' | 'openHint' | 'cancel', jest.Mock>;
+  item: HTMLElement;
+} {
+  const actions = {
+    select: jest.fn(),
+    reveal: jest.fn(),
+    openHint: jest.fn(),
+    cancel: jest.fn()
+  };
+  const { container } = render(
+    <ExerciseRow row={row} actions={actions} rendermime={null} trans={trans} />
+  );
+  const item = container.querySelector<HTMLElement>('[data-math4ml-exercise]');
+  if (!item) {
+    throw new Error('no row');
+  }
+  return { actions, item };
+}
+
+describe('a row', () => {
+  it('carries its state, and is current with its cell', () => {
+    const { item, actions } = renderRow(rowOf({ isExpanded: false }));
+    expect(item.dataset.math4mlExercise).toBe('one');
+    expect(item.dataset.math4mlState).toBe('failed');
+    expect(item.getAttribute('aria-current')).toBe('true');
+    const head = screen.getByRole('button', { expanded: false });
+    expect(head.textContent).toBe('Title of onenot yet right');
+    fireEvent.click(head);
+    expect(actions.select).toHaveBeenCalledTimes(1);
+    expect(item.querySelector('[data-math4ml-check]')).toBeNull();
+  });
+
+  it('shows a failed claim with its evidence in order', () => {
+    const { item } = renderRow(rowOf());
+    const failed = item.querySelector(
+      '[data-state="failed"][data-math4ml-check]'
+    );
+    const text = failed?.textContent ?? '';
+    const parts = [
+      'The error is the dropped part',
+      '0.753, needs 1.003\n(rtol 1e-6)',
+      'smallest input',
+      'M=[[1, 2],\n   [2, 2]]',
+      'Twice the value.',
+      'Wrong on 4 of 60 inputs.',
+      'your line 3: return U[:, :k]',
+      'Watch 14:05 — Rank'
+    ];
+    const places = parts.map(part => text.indexOf(part));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('puts the structure that holds on one line', () => {
+    const { item } = renderRow(rowOf());
+    const shape = item.querySelector('[data-math4ml-check="shape"]');
+    expect(shape?.parentElement?.textContent).toBe('defined, shape');
+    const finite = item.querySelector('[data-math4ml-check="finite"]');
+    expect(finite?.getAttribute('data-state')).toBe('skipped');
+    expect(finite?.parentElement?.textContent).toBe('finite');
+    const states = [...item.querySelectorAll('li[data-math4ml-check]')].map(
+      each => each.getAttribute('data-state')
+    );
+    expect(states).toEqual(['held', 'failed', 'skipped']);
+  });
+
+  it('shows the names in a title as code', () => {
+    const title = 'One product instead of a `for`';
+    const { item } = renderRow(
+      rowOf({ info: { ...info({ cell_id: 'A', exercise: 'one' }), title } })
+    );
+    expect(item.querySelector('button code')?.textContent).toBe('for');
+    expect(item.textContent).not.toContain('`');
+  });
+
+  it('goes to the learner’s line', () => {
+    const row = rowOf();
+    const { actions } = renderRow(row);
+    fireEvent.click(screen.getByRole('button', { name: /your line 3/ }));
+    expect(actions.reveal).toHaveBeenCalledWith(row, 3);
+  });
+
+  it('names a slip only once the server does', () => {
+    renderRow(rowOf());
+    expect(screen.queryByText('This looks like a known slip.')).not.toBeNull();
+    cleanup();
+    const ladder = { ...LADDER, title: 'The kept part is measured' };
+    renderRow(rowOf({ report: { ...FAILED, ladder } }));
+    expect(screen.queryByText('This looks like a known slip.')).toBeNull();
+    expect(screen.queryByText('The kept part is measured')).not.toBeNull();
+  });
+
+  it('says when it judged the state of now', () => {
+    renderRow(rowOf({ report: { ...FAILED, basis: 'live' } }));
+    expect(screen.queryByText(/run was not recorded/)).not.toBeNull();
+  });
+
+  it('can be cancelled while it is checked', () => {
+    const row = rowOf({ state: { kind: 'queued' }, report: null });
+    const { actions } = renderRow(row);
+    expect(screen.queryByText(/as soon as it is free/)).not.toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: /Cancel the check/ }));
+    expect(actions.cancel).toHaveBeenCalledWith(row);
+  });
+
+  it('keeps what was printed folded, and a strange clip a text', () => {
+    const clip = { title: 'Elsewhere', url: 'https://evil.test/' };
+    const { item } = renderRow(
+      rowOf({
+        info: { ...info({ cell_id: 'A', exercise: 'one' }), clip },
+        report: { ...FAILED, checks: [], notes: ['A note.'], printed: 'hello' }
+      })
+    );
+    expect(item.querySelector('details')?.open).toBe(false);
+    expect(item.querySelector('details pre')?.textContent).toBe('hello');
+    expect(screen.queryByText('A note.')).not.toBeNull();
+    expect(screen.queryByText('Watch — Elsewhere')).not.toBeNull();
+    expect(screen.queryByRole('link')).toBeNull();
+  });
+
+  it('opens a clip apart from this page', () => {
+    renderRow(rowOf());
+    const link = screen.getByRole('link');
+    expect(link.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(link.getAttribute('target')).toBe('_blank');
+  });
+});

@@ -1,0 +1,147 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
+import type { Outcome, RowState } from '../rowState';
+import { rowState, stateName } from '../rowState';
+import { announcement, outcomeWords, stateWords } from '../words';
+import { info, report } from './fakes';
+
+const trans = nullTranslator.load('math4ml_lab');
+
+/** One of each kind: a kind that is missing here does not compile. */
+const OUTCOMES: { [K in Outcome['kind']]: Extract<Outcome, { kind: K }> } = {
+  passed: { kind: 'passed', inputs: 60 },
+  failed: { kind: 'failed' },
+  not_attempted: { kind: 'not_attempted' },
+  not_run: { kind: 'not_run' },
+  edited: { kind: 'edited' },
+  cell_raised: { kind: 'cell_raised', error: 'NameError: x' },
+  timed_out: { kind: 'timed_out', seconds: 10 },
+  out_of_memory: { kind: 'out_of_memory', megabytes: 64 },
+  kernel_busy: { kind: 'kernel_busy' },
+  kernel_restarted: { kind: 'kernel_restarted' },
+  kernel_dead: { kind: 'kernel_dead' },
+  not_python: { kind: 'not_python', language: 'R' },
+  gateway: { kind: 'gateway' },
+  no_snapshot: { kind: 'no_snapshot', why: 'CUDA is in use.' },
+  cancelled: { kind: 'cancelled' },
+  broken: { kind: 'broken', message: 'No module f.', fix: 'Tell its author.' }
+};
+const all = Object.values<Outcome>(OUTCOMES);
+
+describe('outcomeWords', () => {
+  it('has a label of its own for every outcome', () => {
+    const labels = all.map(outcome => outcomeWords(outcome, trans).label);
+    expect(labels.every(label => label.length > 3)).toBe(true);
+    // A cell that has not run reads the same wherever that is known from.
+    expect(new Set(labels).size).toBe(all.length);
+  });
+
+  it.each(all.filter(outcome => outcome.kind !== 'failed'))(
+    'says what to do after $kind',
+    outcome => {
+      const { text } = outcomeWords(outcome, trans);
+      expect(text).not.toMatch(/%\d|undefined/);
+      expect(text.length).toBeGreaterThan(15);
+    }
+  );
+
+  it.each([
+    ['passed', '60 inputs'],
+    ['timed_out', '10 s'],
+    ['out_of_memory', '64 MB'],
+    ['not_python', 'speaks R'],
+    ['no_snapshot', 'CUDA is in use.'],
+    ['broken', 'not your answer. No module f. Tell its author.']
+  ] as const)('gives the details of %s', (kind, detail) => {
+    expect(outcomeWords(OUTCOMES[kind], trans).text).toContain(detail);
+  });
+
+  it('counts one input as one', () => {
+    const words = outcomeWords({ kind: 'passed', inputs: 1 }, trans);
+    expect(words.text).toBe('Every claim holds, on 1 input.');
+  });
+});
+
+describe('stateWords', () => {
+  const exercise = info({ cell_id: 'A', exercise: 'one' });
+  const label = (state: RowState, hints = 0): string =>
+    stateWords(state, { ...exercise, hints }, trans).label;
+
+  it('tells what was solved alone from what was not', () => {
+    const state: RowState = { kind: 'judged', outcome: OUTCOMES.passed };
+    expect(label(state)).toBe('passed, alone');
+    expect(label(state, 1)).toBe('passed, 1 hint');
+    expect(label(state, 2)).toBe('passed, 2 hints');
+  });
+
+  it('tells the states around a report', () => {
+    expect(label({ kind: 'unknown' })).toBe('not run yet');
+    expect(label({ kind: 'edited', passed: true })).toBe(
+      'passed, edited since'
+    );
+    expect(label({ kind: 'edited', passed: false })).toBe(
+      'edited since it ran'
+    );
+    expect(label({ kind: 'earlier', passed: true })).toBe(
+      'passed; not run in this kernel'
+    );
+    expect(stateWords({ kind: 'queued' }, exercise, trans).text).toContain(
+      'as soon as it is free'
+    );
+  });
+});
+
+describe('announcement', () => {
+  const titles = new Map([['one', 'Shapes']]);
+
+  it('names the exercise and the verdict', () => {
+    const verdict = report('A', 'one', { outcome: OUTCOMES.failed });
+    expect(announcement([verdict], titles, trans)).toBe(
+      'Shapes: not yet right'
+    );
+    expect(announcement([], titles, trans)).toBe('');
+  });
+
+  it('counts many verdicts', () => {
+    const verdicts = [
+      report('A', 'one'),
+      report('B', 'two', { outcome: OUTCOMES.failed }),
+      report('C', 'three')
+    ];
+    expect(announcement(verdicts, titles, trans)).toBe(
+      '2 of 3 checked exercises passed'
+    );
+  });
+});
+
+describe('rowState', () => {
+  const judgement = {
+    report: report('A', 'one', { source: 'a' }),
+    life: 0,
+    received: 0
+  };
+  const now = { pending: null, judgement, source: 'a', life: 0 };
+
+  it('puts a check under way before all, and an edit before a restart', () => {
+    const name = (changes: object): string =>
+      stateName(rowState({ ...now, ...changes }));
+    expect(name({})).toBe('passed');
+    expect(name({ pending: 'queued', source: 'b' })).toBe('queued');
+    expect(name({ pending: 'running' })).toBe('checking');
+    expect(name({ source: 'b', life: 1 })).toBe('passed_edited');
+    expect(name({ life: 1 })).toBe('passed_earlier');
+    expect(name({ judgement: null })).toBe('not_run');
+    // The cell was deleted: there is nothing to compare with.
+    expect(name({ source: null })).toBe('passed');
+  });
+
+  it('leaves what is no verdict on the answer as it is after a restart', () => {
+    const restarted = {
+      ...judgement,
+      report: { ...judgement.report, outcome: OUTCOMES.kernel_restarted }
+    };
+    expect(rowState({ ...now, judgement: restarted, life: 1 }).kind).toBe(
+      'judged'
+    );
+  });
+});
