@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from math4ml_lab.catalogue import read_exercise
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "math4ml_lab"
 DOMAIN = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__")
@@ -86,3 +88,10 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
         text = (ROOT / name).read_bytes().decode(errors="replace")
         offenders += [f"{name}: {found.group()}" for found in FORBIDDEN.finditer(text)]
     assert offenders == []
+
+
+def test_the_readmes_exercise_is_one() -> None:
+    code = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exercise = read_exercise(code[0], "double-it")
+    assert exercise.title == "Twice as much"
+    assert [check.title for check in exercise.checks][-1] == "Half of the result is the input"

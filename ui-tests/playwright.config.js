@@ -12,6 +12,8 @@ module.exports = {
   use: {
     ...galata.use,
     baseURL: address,
+    // Playwright's own encoder would have to be downloaded; the trace shows more.
+    video: 'off',
     // Without retries there is no first one: keep the trace of what failed.
     trace: 'retain-on-failure',
     launchOptions: {

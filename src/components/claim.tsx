@@ -28,7 +28,9 @@ export function Claim({ check, onReveal, trans }: IClaimProps): JSX.Element {
     >
       <ClaimMark state={check.state} trans={trans} />
       <div className="jp-Math4mlClaim-body">
-        <div><TitleText text={check.title} /></div>
+        <div>
+          <TitleText text={check.title} />
+        </div>
         {check.state === 'failed' ? (
           <Evidence check={check} onReveal={onReveal} trans={trans} />
         ) : null}

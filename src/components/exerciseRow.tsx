@@ -54,7 +54,9 @@ export function ExerciseRow(props: IExerciseRowProps): JSX.Element {
           onClick={() => void actions.select(row)}
         >
           <StateIcon state={row.state} tone={words.tone} />
-          <span className="jp-Math4mlRow-title"><TitleText text={row.info.title} /></span>
+          <span className="jp-Math4mlRow-title">
+            <TitleText text={row.info.title} />
+          </span>
           <span className="jp-Math4mlRow-state">{words.label}</span>
         </button>
         {isPending ? (

@@ -136,7 +136,9 @@ function Kernel({ model, trans }: IPartProps): JSX.Element | null {
 function Announcer({ model, trans }: IPartProps): JSX.Element {
   const { verdicts, rows } = model;
   const titles = new Map(
-    rows.map(row => [row.info.exercise, row.info.title] as const)
+    rows.map(
+      ({ info }) => [info.exercise, info.title.replace(/`/g, '')] as const
+    )
   );
   return (
     <div className="jp-Math4mlAnnouncer" role="status" aria-live="polite">

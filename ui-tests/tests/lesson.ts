@@ -5,6 +5,23 @@ import * as path from 'path';
 
 const EXERCISES = path.resolve(__dirname, '../../exercises');
 
+/** What the tests use of a notebook's widget in the page. */
+interface INotebookWidget {
+  content: {
+    activeCellIndex: number;
+    widgets: {
+      model: {
+        type: string;
+        getMetadata(key: string): unknown;
+        setMetadata(key: string, value: unknown): void;
+        sharedModel: { setSource(text: string): void };
+        outputs?: { toJSON(): unknown };
+      };
+    }[];
+  };
+  sessionContext: { session?: { kernel?: { status: string } } };
+}
+
 /** A notebook of the course, open in JupyterLab beside the panel. */
 export class Lesson {
   constructor(
@@ -26,15 +43,31 @@ export class Lesson {
 
   /** Open the notebook and wait for its kernel and for the panel. */
   async reopen(): Promise<void> {
-    await this.page.notebook.openByPath(this.notebook);
-    await this.page.notebook.activate(path.basename(this.notebook));
-    await expect(this.panel).toBeVisible();
-    await expect(this.rows.first()).toBeVisible();
-    await this.page.waitForCondition(async () => this.isIdle());
+    await this.page.evaluate(async path => {
+      await window.jupyterapp.commands.execute('docmanager:open', { path });
+    }, this.notebook);
+    await expect(this.rows.first()).toBeVisible({ timeout: 20000 });
+    await this.page.waitForFunction(() => {
+      const widget = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget | null;
+      return widget?.sessionContext?.session?.kernel?.status === 'idle';
+    });
+  }
+
+  /** Load the browser's page again, and come back to the notebook. */
+  async reload(): Promise<void> {
+    await this.page.evaluate(() =>
+      window.jupyterapp.commands.execute('docmanager:save')
+    );
+    // Galata would wait for the launcher, which a restored layout has not.
+    await this.page.reload({ waitForIsReady: false });
+    await this.page.waitForFunction(() => !!window.jupyterapp?.restored);
+    await this.page.evaluate(() => window.jupyterapp.restored.then(() => true));
+    await this.reopen();
   }
 
   get panel(): Locator {
-    return this.page.getByRole('region', { name: 'Exercises' });
+    return this.page.locator('#math4ml-exercises');
   }
 
   get rows(): Locator {
@@ -52,75 +85,69 @@ export class Lesson {
       .first();
   }
 
-  async isIdle(): Promise<boolean> {
-    return this.page.evaluate(() => {
-      const widget = window.jupyterapp.shell.currentWidget as unknown as {
-        sessionContext?: { session?: { kernel?: { status: string } } };
-      };
-      return widget.sessionContext?.session?.kernel?.status === 'idle';
-    });
+  /** Give the row this long to get there: a verdict takes its time on a busy machine. */
+  async becomes(exercise: string, state: string): Promise<void> {
+    await expect(this.row(exercise)).toHaveAttribute(
+      'data-math4ml-state',
+      state,
+      { timeout: 20000 }
+    );
   }
 
-  /** The index of the cell that holds an exercise. */
-  async cell(exercise: string): Promise<number> {
-    return this.page.evaluate(tag => {
-      const widget = window.jupyterapp.shell.currentWidget as unknown as {
-        content: {
-          widgets: { model: { getMetadata(key: string): unknown } }[];
-        };
-      };
-      return widget.content.widgets.findIndex(cell =>
-        ((cell.model.getMetadata('tags') as string[] | undefined) ?? []).includes(tag)
-      );
-    }, `exercise:${exercise}`);
-  }
-
-  /** Put an answer into the exercise's cell, as typing would. */
-  async write(exercise: string, source: string): Promise<number> {
-    const index = await this.cell(exercise);
-    expect(index).toBeGreaterThan(-1);
+  /** Put an answer into the exercise's cell, as typing would, and select the cell. */
+  async write(exercise: string, source: string): Promise<void> {
     await this.page.evaluate(
-      ([at, text]) => {
-        const widget = window.jupyterapp.shell.currentWidget as unknown as {
-          content: {
-            activeCellIndex: number;
-            widgets: {
-              model: { sharedModel: { setSource(text: string): void } };
-            }[];
-          };
-        };
-        widget.content.activeCellIndex = at as number;
-        widget.content.widgets[at as number].model.sharedModel.setSource(
-          text as string
+      ([tag, text]) => {
+        const { content } = window.jupyterapp.shell
+          .currentWidget as unknown as INotebookWidget;
+        content.activeCellIndex = content.widgets.findIndex(cell =>
+          ((cell.model.getMetadata('tags') as string[]) ?? []).includes(tag)
+        );
+        content.widgets[content.activeCellIndex].model.sharedModel.setSource(
+          text
         );
       },
-      [index, source]
+      [`exercise:${exercise}`, source]
     );
-    return index;
+  }
+
+  /** Run the selected cell, and return what it put out when it has ended. */
+  async run(): Promise<string> {
+    return this.page.evaluate(async () => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      const cell = content.widgets[content.activeCellIndex];
+      await window.jupyterapp.commands.execute('notebook:run-cell');
+      return JSON.stringify(cell.model.outputs?.toJSON() ?? []);
+    });
   }
 
   /** Write an answer and run its cell. */
-  async answer(exercise: string, source: string): Promise<void> {
-    const index = await this.write(exercise, source);
-    await this.page.notebook.runCell(index, true);
+  async answer(exercise: string, source: string): Promise<string> {
+    await this.write(exercise, source);
+    return this.run();
   }
 
-  /** Run the cells above the first exercise: imports. */
+  /** Run the notebook's first code cell, which imports. */
   async prepare(): Promise<void> {
-    await this.page.evaluate(async () => {
-      const widget = window.jupyterapp.shell.currentWidget as unknown as {
-        content: { activeCellIndex: number };
-      };
-      widget.content.activeCellIndex = 0;
-    });
-    const first = await this.page.evaluate(() => {
-      const widget = window.jupyterapp.shell.currentWidget as unknown as {
-        content: { widgets: { model: { type: string } }[] };
-      };
-      return widget.content.widgets.findIndex(
+    await this.page.evaluate(() => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.activeCellIndex = content.widgets.findIndex(
         cell => cell.model.type === 'code'
       );
     });
-    await this.page.notebook.runCell(first, true);
+    await this.run();
+  }
+
+  /** Give the first tagged cell another tag. */
+  async retag(tag: string): Promise<void> {
+    await this.page.evaluate(text => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.widgets
+        .find(cell => cell.model.getMetadata('tags') !== undefined)
+        ?.model.setMetadata('tags', [text]);
+    }, tag);
   }
 }
