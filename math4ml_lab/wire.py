@@ -237,8 +237,9 @@ class Report(Wire, frozen=True):
     """What one check of one cell found.
 
     `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
-    asked for. `source` is the text judged. `at` is in seconds since 1970, by the server's clock; `seconds` is how
-    long the answer took. `known_slip` says that a mistake was recognised, without naming it.
+    asked for. `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's
+    clock; `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a
+    mistake was recognised, without naming it.
     """
 
     cell_id: str
@@ -249,6 +250,7 @@ class Report(Wire, frozen=True):
     source: str
     at: float
     seconds: float = 0.0
+    epoch: str | None = None
     execution_count: int | None = None
     known_slip: bool = False
     ladder: Ladder | None = None
@@ -269,7 +271,10 @@ class ExercisesRequest(Wire, frozen=True):
 
 
 class ExerciseInfo(Wire, frozen=True):
-    """An exercise as the panel shows it; `latest` is the last report of this learner, from whichever kernel."""
+    """An exercise as the panel shows it.
+
+    `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened.
+    """
 
     cell_id: str
     exercise: str
@@ -303,9 +308,13 @@ class WatchRequest(Wire, frozen=True):
 
 
 class WatchAnswer(Wire, frozen=True):
-    """The answer: how many cells are watched; `outcome` says why none is, where that is so."""
+    """The answer: how many cells are watched; `outcome` says why none is, where that is so.
+
+    `epoch` names the kernel's life, None while a busy kernel has not answered.
+    """
 
     watched: int
+    epoch: str | None = None
     outcome: NotPython | Gateway | NoSnapshot | KernelDead | Broken | None = None
 
 

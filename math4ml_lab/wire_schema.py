@@ -1,5 +1,6 @@
 """Writes `wire.schema.json`, from which `src/wire.ts` is made: `python -m math4ml_lab.wire_schema [--check]`."""
 
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ SCHEMA = Path(__file__).resolve().parent.parent / "wire.schema.json"
 def schema_text() -> str:
     """Return the contract between browser and server as JSON Schema, the same for the same `wire.py`."""
     roots, definitions = msgspec.json.schema_components(wire.REST, ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        definition["description"] = inspect.cleandoc(definition.get("description", ""))
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Wire",

@@ -15,6 +15,11 @@ export class KernelWatch {
     return this._life;
   }
 
+  /** The name of the kernel's life; null while it is not known. */
+  get epoch(): string | null {
+    return this._epoch;
+  }
+
   /** Why no cell of this kernel can be judged, where that is so. */
   get obstacle(): Obstacle | null {
     return this._obstacle;
@@ -28,6 +33,7 @@ export class KernelWatch {
     this._isReady = false;
     this._watched = 0;
     this._obstacle = null;
+    this._epoch = null;
     this._life += 1;
   }
 
@@ -47,11 +53,13 @@ export class KernelWatch {
     if (life === this._life) {
       this._watched = answer.watched;
       this._obstacle = answer.outcome ?? null;
+      this._epoch = answer.epoch ?? null;
     }
   }
 
   private _isReady = false;
   private _watched = 0;
   private _obstacle: Obstacle | null = null;
+  private _epoch: string | null = null;
   private _life = 0;
 }

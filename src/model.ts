@@ -89,6 +89,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       notebook: this._notebook,
       judgements: this._judgements,
       life: this._watch.life,
+      epoch: this._watch.epoch,
       expanded: this._expansion.key
     };
     return this._shown.map(info => createRow(info, context));

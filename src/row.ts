@@ -22,18 +22,20 @@ export interface IRowContext {
   readonly notebook: INotebook;
   readonly judgements: Judgements;
   readonly life: number;
+  readonly epoch: string | null;
   readonly expanded: string | null;
 }
 
 export function createRow(info: ExerciseInfo, context: IRowContext): IRow {
-  const { notebook, judgements, life, expanded } = context;
+  const { notebook, judgements, life, epoch, expanded } = context;
   const key = keyOf(info);
   const judgement = judgements.judgement(key);
   const state = rowState({
     pending: judgements.pending(key)?.state ?? null,
     judgement,
     source: notebook.source(info.cell_id),
-    life
+    life,
+    epoch
   });
   return {
     key,

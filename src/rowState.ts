@@ -25,8 +25,10 @@ export interface ICircumstances {
   readonly judgement: IJudgement | null;
   /** The text of the cell now; null when the cell is gone. */
   readonly source: string | null;
-  /** The present life of the kernel. */
+  /** The present life of the kernel, as this page counts. */
   readonly life: number;
+  /** Its name by the server's word; null while that is not known. */
+  readonly epoch: string | null;
 }
 
 export function rowState(now: ICircumstances): RowState {
@@ -41,7 +43,9 @@ export function rowState(now: ICircumstances): RowState {
   if (now.source !== null && report.source !== now.source) {
     return { kind: 'edited', passed };
   }
-  if (life !== now.life && (passed || report.outcome.kind === 'failed')) {
+  const isOther = !!report.epoch && !!now.epoch && report.epoch !== now.epoch;
+  const isEarlier = life !== now.life || isOther;
+  if (isEarlier && (passed || report.outcome.kind === 'failed')) {
     return { kind: 'earlier', passed };
   }
   return { kind: 'judged', outcome: report.outcome };

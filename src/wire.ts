@@ -38,7 +38,9 @@ export interface ExercisesAnswer {
   unit: string;
 }
 /**
- * An exercise as the panel shows it; `latest` is the last report of this learner, from whichever kernel.
+ * An exercise as the panel shows it.
+ *
+ * `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened.
  */
 export interface ExerciseInfo {
   attempts: number;
@@ -73,15 +75,17 @@ export interface Clip {
 /**
  * What one check of one cell found.
  *
- *     `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
- *     asked for. `source` is the text judged. `at` is in seconds since 1970, by the server's clock; `seconds` is how
- *     long the answer took. `known_slip` says that a mistake was recognised, without naming it.
+ * `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
+ * asked for. `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's
+ * clock; `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a
+ * mistake was recognised, without naming it.
  */
 export interface Report {
   at: number;
   basis: 'live' | 'run';
   cell_id: string;
   checks: CheckResult[];
+  epoch?: string | null;
   execution_count?: number | null;
   exercise: string;
   known_slip?: boolean;
@@ -111,8 +115,8 @@ export interface Report {
 /**
  * How one claim fared.
  *
- *     `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
- *     the learner's name that it is about. `wrong` of `inputs` did not satisfy it; None where that makes no sense.
+ * `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
+ * the learner's name that it is about. `wrong` of `inputs` did not satisfy it; None where that makes no sense.
  */
 export interface CheckResult {
   answer: string;
@@ -137,8 +141,8 @@ export interface Line {
 /**
  * A ladder as far as the learner has climbed it.
  *
- *     `key` is `mistake:<name>`, `check:<name>`, `structure:<name>` or `exercise`. `title` names a recognised
- *     mistake, and is None until level 2 is open.
+ * `key` is `mistake:<name>`, `check:<name>`, `structure:<name>` or `exercise`. `title` names a recognised
+ * mistake, and is None until level 2 is open.
  */
 export interface Ladder {
   key: string;
@@ -301,8 +305,11 @@ export interface WatchRequest {
 }
 /**
  * The answer: how many cells are watched; `outcome` says why none is, where that is so.
+ *
+ * `epoch` names the kernel's life, None while a busy kernel has not answered.
  */
 export interface WatchAnswer {
+  epoch?: string | null;
   outcome?: (NotPython | Gateway | NoSnapshot | KernelDead | Broken) | null;
   watched: number;
 }

@@ -1,10 +1,17 @@
 """What all tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# No deadlines: machines are slow at times. CI repeats itself; at home every run tries other inputs.
+settings.register_profile("home", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "home")
 
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 

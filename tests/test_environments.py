@@ -17,7 +17,7 @@ from math4ml_lab import exercise as authors, wire
 from math4ml_lab.kernel import battery
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 pytestmark = [pytest.mark.kernel, pytest.mark.timeout(300)]
 
@@ -44,18 +44,22 @@ def environment(name: str, python: str, *packages: str) -> str:
     return str(folder / "bin" / "python")
 
 
-def oldest() -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return the oldest Python and ipykernel that we support, where that Python can be found."""
-    for candidate in (shutil.which("python3.9"), *sorted(Path.home().glob(".pyenv/versions/3.9.*/bin/python"))):
-        if (
-            candidate
-            and subprocess.run([candidate, "-c", "import venv"], check=False, capture_output=True).returncode == 0
-        ):
-            return [("oldest", str(candidate), ("ipykernel==6.29.*", "numpy"))]
-    return []
+def runs(python: str) -> bool:
+    """Tell whether that Python starts and can make environments: a pyenv shim may name one that is not chosen."""
+    return subprocess.run([python, "-c", "import venv"], check=False, capture_output=True).returncode == 0
 
 
-ENVIRONMENTS = [("bare", sys.executable, ("ipykernel", "numpy")), *oldest()]
+def others(name: str, version: str, kernel: str) -> list[tuple[str, str, Sequence[str]]]:
+    """Return an environment of another Python, where there is one."""
+    found = (shutil.which(f"python{version}"), *sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python")))
+    return [(name, str(python), (kernel, "numpy")) for python in found if python and runs(str(python))][:1]
+
+
+ENVIRONMENTS: list[tuple[str, str, Sequence[str]]] = [
+    ("bare", sys.executable, ("ipykernel", "numpy")),
+    *others("oldest", "3.9", "ipykernel==6.29.*"),
+    *others("newest", "3.13", "ipykernel"),
+]
 
 
 @pytest.fixture(scope="module", params=ENVIRONMENTS, ids=lambda made: made[0])
@@ -90,3 +94,19 @@ def test_what_really_needs_hypothesis_says_what_to_install_and_where(live: Live)
     assert "hypothesis" in outcome.message
     assert live.link.hello is not None
     assert f"{live.link.hello.executable} -m pip install hypothesis" in outcome.fix
+
+
+def test_monitoring_in_the_kernel_does_not_reach_the_answer(live: Live) -> None:
+    assert live.link.hello is not None
+    if tuple(map(int, live.link.hello.python.split(".")))[:2] < (3, 12):
+        return  # there is no sys.monitoring yet
+    live.watch({"a": DOUBLE})
+    live.run(
+        "import os, sys\nm = sys.monitoring; home = os.getpid()\nm.use_tool_id(0, 'debugger')\n"
+        "def line(code, number):\n    if os.getpid() != home and code.co_name == 'double': os._exit(9)\n"
+        "m.register_callback(0, m.events.LINE, line)\nm.set_events(0, m.events.LINE)"
+    )
+    try:
+        assert live.judged(RIGHT, "a").outcome == wire.Passed(inputs=3)
+    finally:
+        live.run("m.set_events(0, 0); m.free_tool_id(0)")

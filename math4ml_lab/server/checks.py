@@ -117,7 +117,7 @@ class Check:
             await asyncio.sleep(0.1)
             job = (await self._jobs(link, [index], time_limit))[index]
         try:
-            verdict = _known(job) if job.known is not None else await link.verdict(job.id)
+            verdict = _known(job, link) if job.known is not None else await link.verdict(job.id)
         except Ended as ended:
             verdict = wire.Verdict(epoch="", id=job.id, outcome=ended.outcome)
         self.reports[index] = self._report(self.tasks[index], job, verdict)
@@ -144,9 +144,9 @@ def _bound(link: KernelLink, task: Task) -> wire.Job | None:
     return None
 
 
-def _known(job: wire.Job) -> wire.Verdict:
+def _known(job: wire.Job, link: KernelLink) -> wire.Verdict:
     assert job.known is not None  # noqa: S101  (asked by the caller)
-    return wire.Verdict(epoch="", id=job.id, outcome=job.known)
+    return wire.Verdict(epoch=link.hello.epoch if link.hello else "", id=job.id, outcome=job.known)
 
 
 class Checks:

@@ -135,7 +135,7 @@ class Grader:
             return wire.WatchAnswer(watched=0, outcome=_why_not(ended.outcome))
         if link.hello is not None and not link.hello.forks:
             return wire.WatchAnswer(watched=0, outcome=wire.NoSnapshot(why="the kernel's system cannot copy a process"))
-        return wire.WatchAnswer(watched=len(cells))
+        return wire.WatchAnswer(watched=len(cells), epoch=link.hello.epoch if link.hello else None)
 
     async def check(self, request: wire.CheckRequest, *, at_most: float) -> wire.CheckAnswer:
         """Start a check and wait for it a little."""

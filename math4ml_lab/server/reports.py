@@ -63,6 +63,7 @@ class Record:
             source=task.cell.source,
             at=time.time(),
             seconds=verdict.seconds,
+            epoch=verdict.epoch or None,
             execution_count=job.execution_count,
             known_slip=verdict.mistake is not None,
             notes=verdict.notes,

@@ -116,11 +116,17 @@ describe('announcement', () => {
 
 describe('rowState', () => {
   const judgement = {
-    report: report('A', 'one', { source: 'a' }),
+    report: report('A', 'one', { source: 'a', epoch: 'first' }),
     life: 0,
     received: 0
   };
-  const now = { pending: null, judgement, source: 'a', life: 0 };
+  const now = {
+    pending: null,
+    judgement,
+    source: 'a',
+    life: 0,
+    epoch: 'first'
+  };
 
   it('puts a check under way before all, and an edit before a restart', () => {
     const name = (changes: object): string =>
@@ -130,6 +136,8 @@ describe('rowState', () => {
     expect(name({ pending: 'running' })).toBe('checking');
     expect(name({ source: 'b', life: 1 })).toBe('passed_edited');
     expect(name({ life: 1 })).toBe('passed_earlier');
+    expect(name({ epoch: 'second' })).toBe('passed_earlier');
+    expect(name({ epoch: null })).toBe('passed');
     expect(name({ judgement: null })).toBe('not_run');
     // The cell was deleted: there is nothing to compare with.
     expect(name({ source: null })).toBe('passed');
