@@ -52,7 +52,8 @@ def runs(python: str) -> bool:
 def others(name: str, version: str, kernel: str) -> list[tuple[str, str, Sequence[str]]]:
     """Return an environment of another Python, where there is one."""
     found = (shutil.which(f"python{version}"), *sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python")))
-    return [(name, str(python), (kernel, "numpy")) for python in found if python and runs(str(python))][:1]
+    packages: Sequence[str] = (kernel, "numpy")
+    return [(name, str(python), packages) for python in found if python and runs(str(python))][:1]
 
 
 ENVIRONMENTS: list[tuple[str, str, Sequence[str]]] = [

@@ -59,8 +59,12 @@ export class Lesson {
     await this.page.evaluate(() =>
       window.jupyterapp.commands.execute('docmanager:save')
     );
-    // Galata would wait for the launcher, which a restored layout has not.
-    await this.page.reload({ waitForIsReady: false });
+    // Galata's own would wait for the launcher, which a restored layout has not.
+    const loaded = this.page.waitForEvent('load');
+    await this.page.evaluate(() => {
+      setTimeout(() => window.location.reload(), 0);
+    });
+    await loaded;
     await this.page.waitForFunction(() => !!window.jupyterapp?.restored);
     await this.page.evaluate(() => window.jupyterapp.restored.then(() => true));
     await this.reopen();
