@@ -12,14 +12,21 @@ import { ClipLink } from './clipLink';
 import { LineButton } from './lineButton';
 import { TitleText } from './titleText';
 
-interface IClaimProps {
+interface IEvidenceProps {
   check: CheckResult;
   onReveal: (line: number) => void;
   trans: TranslationBundle;
 }
 
+interface IClaimProps extends IEvidenceProps {
+  /** Whether the evidence against it is unfolded at first: one failure at a time. */
+  isOpen: boolean;
+}
+
 /** One claim about the answer: what it says, and where it fails, by how much. */
-export function Claim({ check, onReveal, trans }: IClaimProps): JSX.Element {
+export function Claim(props: IClaimProps): JSX.Element {
+  const { check, isOpen, trans } = props;
+  const title = <TitleText text={check.title} />;
   return (
     <li
       className="jp-Math4mlClaim"
@@ -28,18 +35,20 @@ export function Claim({ check, onReveal, trans }: IClaimProps): JSX.Element {
     >
       <ClaimMark state={check.state} trans={trans} />
       <div className="jp-Math4mlClaim-body">
-        <div>
-          <TitleText text={check.title} />
-        </div>
         {check.state === 'failed' ? (
-          <Evidence check={check} onReveal={onReveal} trans={trans} />
-        ) : null}
+          <details open={isOpen}>
+            <summary>{title}</summary>
+            <Evidence {...props} />
+          </details>
+        ) : (
+          title
+        )}
       </div>
     </li>
   );
 }
 
-function Evidence({ check, onReveal, trans }: IClaimProps): JSX.Element {
+function Evidence({ check, onReveal, trans }: IEvidenceProps): JSX.Element {
   const { measurement, smallest_input, observation, line, clip } = check;
   return (
     <>

@@ -25,6 +25,7 @@ export function Claims({ checks, onReveal, trans }: IClaimsProps): JSX.Element {
   const isShared = (check: CheckResult): boolean =>
     STRUCTURE.has(check.name) && check.state !== 'failed';
   const shared = checks.filter(isShared);
+  const first = checks.find(check => check.state === 'failed');
   return (
     <ul className="jp-Math4mlClaims" aria-label={trans.__('Claims')}>
       <Structure checks={shared} state="held" trans={trans} />
@@ -34,6 +35,7 @@ export function Claims({ checks, onReveal, trans }: IClaimsProps): JSX.Element {
           <Claim
             key={`${check.name} ${check.answer}`}
             check={check}
+            isOpen={check === first}
             onReveal={onReveal}
             trans={trans}
           />

@@ -175,6 +175,33 @@ test('"Check all" is one request and runs no cell', async ({
   expect(JSON.parse(requests[0]).cells).toHaveLength(7);
 });
 
+test('"Run all" judges each answer by its own run', async ({
+  page,
+  tmpPath
+}) => {
+  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+  await lesson.write('fail-on-purpose', 'answer = 40');
+  await lesson.insertBelow('answer = 9');
+  await lesson.runAll();
+  await lesson.becomes('fail-on-purpose', 'failed');
+  await expect(lesson.failed('fail-on-purpose')).toContainText('40');
+});
+
+test('without a kernel the panel says so and starts one', async ({
+  page,
+  tmpPath
+}) => {
+  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+  await page.evaluate(() =>
+    window.jupyterapp.commands.execute('kernelmenu:shutdown')
+  );
+  await expect(lesson.panel).toContainText('no running kernel');
+  await lesson.panel.getByRole('button', { name: 'Start a kernel' }).click();
+  await expect(lesson.panel).not.toContainText('no running kernel', {
+    timeout: 20000
+  });
+});
+
 test('what is wrong is said in words', async ({ page, tmpPath }) => {
   const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
   await lesson.retag('exercise:no-such');

@@ -132,6 +132,24 @@ export class Lesson {
     return this.run();
   }
 
+  /** Add a code cell below the selected one. */
+  async insertBelow(source: string): Promise<void> {
+    await this.page.evaluate(async text => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      await window.jupyterapp.commands.execute('notebook:insert-cell-below');
+      content.widgets[content.activeCellIndex].model.sharedModel.setSource(
+        text
+      );
+    }, source);
+  }
+
+  async runAll(): Promise<void> {
+    await this.page.evaluate(() =>
+      window.jupyterapp.commands.execute('notebook:run-all-cells')
+    );
+  }
+
   /** Run the notebook's first code cell, which imports. */
   async prepare(): Promise<void> {
     await this.page.evaluate(() => {
