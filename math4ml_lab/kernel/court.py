@@ -86,7 +86,9 @@ class Court:
 
     def _reference(self, digest: str) -> Reference | dict[str, Any]:
         if digest not in self.references:
-            exercise = self.exercises[digest]
+            exercise = self.exercises.get(digest)
+            if exercise is None:
+                return broken("The judge does not know this exercise.", "Restart the kernel.")
             signal.signal(signal.SIGALRM, _too_slow)
             signal.setitimer(signal.ITIMER_REAL, PATIENCE)
             try:

@@ -118,9 +118,9 @@ def alike(result: Result, outcome: Outcome) -> bool:
 
 def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     """Return the verdict on the learner's names as a dict in the shape of `wire.Verdict`, without id and epoch."""
-    states = ask({"ask": "names", "names": list(reference.answers)})["names"]
     answered = {name: Answered(name, reference, ask) for name in reference.answers}
     try:
+        states = ask({"ask": "names", "names": list(reference.answers)})["names"]
         for name, one in answered.items():
             one.evaluate(states[name])
         if _not_attempted(reference, answered, source):

@@ -177,6 +177,8 @@ class Runner:
         record = self.records[cell_id] = Record(info.raw_cell, result.execution_count or 0, error, self.shell.user_ns)
         tags = [tag for cells in self.watched.values() for tag in cells.get(cell_id, ())]
         for tag in tags:
+            if tag["digest"] in record.jobs:  # a notebook that was renamed is watched under both names
+                continue
             if record.raised is not None:
                 record.jobs[tag["digest"]] = self.known(tag, record.raised, record.count)
             else:

@@ -80,14 +80,14 @@ class Check:
 
     async def cancel(self, kernels: Kernels) -> None:
         """End it: what has no report yet is reported as cancelled."""
-        if self._running is not None and self.ended is None:
-            self._running.cancel()
-            await asyncio.gather(self._running, return_exceptions=True)
-            if self.jobs:
-                link = await kernels.link(self.kernel_id)
-                await link.cancel(self.jobs)
-            self._all(wire.Cancelled())
-            self.ended = time.time()
+        if self._running is None or self.ended is not None:
+            return
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
+        self._all(wire.Cancelled())
+        if self.jobs:
+            link = await kernels.link(self.kernel_id)
+            await link.cancel(self.jobs)
 
     async def _run(self, kernels: Kernels, time_limit: float) -> None:
         try:
@@ -97,7 +97,8 @@ class Check:
             await asyncio.gather(*(self._one(link, index, job, time_limit) for index, job in jobs.items()))
         except Ended as ended:
             self._all(ended.outcome)
-        self.ended = time.time()
+        finally:
+            self.ended = time.time()
 
     async def _jobs(self, link: KernelLink, indices: Sequence[int], time_limit: float) -> dict[int, wire.Job]:
         """Return each task's job: the one of the cell's own run where it is known, else one that the kernel names."""
@@ -120,6 +121,8 @@ class Check:
             verdict = _known(job, link) if job.known is not None else await link.verdict(job.id)
         except Ended as ended:
             verdict = wire.Verdict(epoch="", id=job.id, outcome=ended.outcome)
+        if job.basis == "live":
+            link.forget(job.id)
         self.reports[index] = self._report(self.tasks[index], job, verdict)
 
     def _all(self, outcome: wire.Outcome) -> None:

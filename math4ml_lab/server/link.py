@@ -44,6 +44,7 @@ class KernelLink:
         self.hello: wire.Hello | None = None
         self.runs: dict[str, wire.Ran] = {}
         self._verdicts: dict[str, asyncio.Future[wire.Verdict]] = {}
+        self._jobs: set[str] = set()
         self._requests: dict[str, asyncio.Future[wire.Taken]] = {}
         self._replies: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._known: set[str] = set()
@@ -80,6 +81,8 @@ class KernelLink:
     async def verdict(self, job: str) -> wire.Verdict:
         """Wait for a job's verdict; raise Ended."""
         while True:
+            if job not in self._jobs:  # of an earlier life of the kernel
+                raise Ended(wire.KernelRestarted())
             future = self._future(job)
             done, _ = await asyncio.wait([future], timeout=4 * STEP)
             if done:
@@ -203,28 +206,33 @@ class KernelLink:
         elif self.hello is None or message.epoch != self.hello.epoch:
             return
         elif isinstance(message, wire.Taken):
+            self._jobs.update(job.id for job in message.jobs)
             future = self._requests.get(message.id)
             if future is not None and not future.done():
                 future.set_result(message)
         elif isinstance(message, wire.Ran):
             old = self.runs.get(message.cell_id)
             for job in old.jobs if old else []:
-                self._forget(job.id)
+                self.forget(job.id)
+            self._jobs.update(job.id for job in message.jobs)
             self.runs[message.cell_id] = message
         else:
             future_verdict = self._future(message.id)
             if not future_verdict.done():
                 future_verdict.set_result(message)
 
-    def _forget(self, job: str) -> None:
+    def forget(self, job: str) -> None:
+        """Drop a verdict that nobody will ask for again."""
         future = self._verdicts.get(job)
         if future is not None and future.done():
             del self._verdicts[job]
+            self._jobs.discard(job)
 
     def _end(self, outcome: wire.Outcome) -> None:
         """Forget this life of the kernel; whoever waits learns what happened."""
         self.hello = None
         self.runs.clear()
+        self._jobs.clear()
         self._known.clear()
         waiting: list[asyncio.Future[Any]] = [*self._verdicts.values(), *self._requests.values()]
         for future in waiting:
