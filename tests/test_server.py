@@ -286,3 +286,14 @@ async def test_the_course_may_be_gone(panel: Panel, course: Path) -> None:
     answer = await panel.exercises({"a": "double"})
     assert answer.exercises == []
     assert len(answer.problems) == 1
+
+
+async def test_the_server_reads_modules_and_never_runs_them(panel: Panel, course: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    (course / "double.py").write_text(DOUBLE + f"\nopen({str(mark)!r}, 'w').close()\n")
+    await panel.start()
+    assert [info.exercise for info in (await panel.exercises({"a": "double"})).exercises] == ["double"]
+    await panel.watch({"a": "double"})
+    assert not mark.exists(), "nothing was run, and nothing was asked for"
+    await panel.judged(RIGHT)
+    assert mark.exists(), "the judge ran it, in the kernel's care"
