@@ -35,7 +35,7 @@ DOUBLE = exercise(
             return x * x
     '''),
     ["double"],
-    limit=1.0,
+    limit=2.0,
 )
 RIGHT = "def double(x):\n    return x + x"
 WRONG = "def double(x):\n    y = x ** 2\n    return y"
@@ -87,7 +87,7 @@ def test_an_endless_loop_times_out_while_the_next_cell_runs_at_once(live: Live) 
     live.run("meanwhile = 7")
     assert job.id not in live.link._verdicts or not live.link._verdicts[job.id].done()
     verdict = live.verdict(job)
-    assert verdict.outcome == wire.TimedOut(seconds=1.0, smallest_input="x=1")
+    assert verdict.outcome == wire.TimedOut(seconds=2.0, smallest_input="x=1")
     assert live.value("(kept, id(kept) == address, meanwhile)") == "([1, 2, 3], True, 7)"
 
 
