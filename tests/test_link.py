@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,9 @@ def test_a_killed_judge_is_replaced(live: Live) -> None:
 
 def test_a_busy_kernel_answers_when_it_is_free(live: Live, tmp_path: Path) -> None:
     live.run(RIGHT)
-    live.client.execute("import os, time\nwhile not os.path.exists('go'): time.sleep(0.01)")
+    live.client.execute("import os, time; open('begun', 'w').close()\nwhile not os.path.exists('go'): time.sleep(0.01)")
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.005)
     tags = [{"cell_id": "x", "exercise": "double", "digest": DOUBLE["digest"], "source": RIGHT}]
     future = asyncio.run_coroutine_threadsafe(live.link.check(tags, [DOUBLE]), live.loop)
     with pytest.raises(TimeoutError):

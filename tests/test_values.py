@@ -41,7 +41,8 @@ def test_a_plain_value_survives(value: Any) -> None:
 @given(plain)
 def test_a_plain_value_survives_the_readable_form(value: Any) -> None:
     assert compare.kind(through(value, readable=True)) == compare.kind(value)
-    assert values.encode(through(value, readable=True)) == values.encode(value)
+    # A nan's sign and payload are not for reading.
+    assert values.encode(through(value, readable=True), readable=True) == values.encode(value, readable=True)
 
 
 class Rude:

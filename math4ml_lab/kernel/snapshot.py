@@ -26,9 +26,9 @@ _WAITING_PACKAGES = {"ipykernel", "zmq", "tornado", "debugpy"}
 def threads_computing(besides: threading.Thread) -> bool:
     """Tell whether a thread other than ours and `besides` may be inside BLAS, where a fork would deadlock the kernel.
 
-    Threads that wait in known places are idle. Any other thread counts only while it, or a task that Python does not
-    know (BLAS has some), is running: no thread can enter BLAS between this look and a fork, since we hold the
-    interpreter's lock.
+    Threads that wait in known places are idle. Any other thread counts unless it slept, and with it all tasks that
+    Python does not know (BLAS has some), at one and the same moment: then nobody computes, and no thread can enter
+    BLAS between this look and a fork, since we hold the interpreter's lock.
     """
     ours = {threading.get_ident(), besides.ident}
     frames = sys._current_frames()
@@ -36,7 +36,10 @@ def threads_computing(besides: threading.Thread) -> bool:
     if not busy:
         return False
     idle = {thread.native_id for thread in threading.enumerate() if thread.ident not in busy}
-    return any(task not in idle for task in _running_tasks())
+    tasks = [task for task in os.listdir("/proc/self/task") if int(task) not in idle]
+    before = [_sleeping(task) for task in tasks]
+    # Whoever slept without a switch from the first look to the second slept in between, when all had been looked at.
+    return None in before or before != [_sleeping(task) for task in tasks]
 
 
 def _waits(frame: Any) -> bool:
@@ -44,17 +47,16 @@ def _waits(frame: Any) -> bool:
     return parts[-1] in _WAITING_FILES or not _WAITING_PACKAGES.isdisjoint(parts)
 
 
-def _running_tasks() -> list[int]:
-    running = []
-    for task in os.listdir("/proc/self/task"):
-        try:
-            with open(f"/proc/self/task/{task}/stat", encoding="ascii", errors="replace") as file:
-                state = file.read().rpartition(")")[2].split()[0]
-        except OSError:
-            continue  # it has ended meanwhile
-        if state in "RD":
-            running.append(int(task))
-    return running
+def _sleeping(task: str) -> str | None:
+    """Return how often a sleeping task was switched so far, None for one that runs; a task that has ended sleeps."""
+    try:
+        with open(f"/proc/self/task/{task}/status", encoding="ascii", errors="replace") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return "ended"
+    if any(line.startswith("State:") and line.split()[1] in "RD" for line in lines):
+        return None
+    return "".join(line for line in lines if "ctxt_switches" in line)
 
 
 def fork() -> int:
