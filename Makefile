@@ -91,7 +91,7 @@ wire-check: $(PYTHON_READY) $(NODE_READY)
 .PHONY: clean
 clean: ## remove all that make made, but never course/: that is yours
 	rm -rf .venv node_modules ui-tests/node_modules lib math4ml_lab/labextension coverage dist
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .eslintcache .stylelintcache tsconfig.tsbuildinfo
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .eslintcache .stylelintcache
 	rm -rf ui-tests/test-results ui-tests/playwright-report
 
 .PHONY: help
