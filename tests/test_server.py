@@ -268,6 +268,7 @@ async def test_a_pass_without_a_failure_is_held_back_where_the_author_wants_one(
     assert isinstance(report.outcome, wire.Failed)
     assert report.ladder is not None
     assert report.ladder.key == "mistake:never_failed"
+    assert not report.known_slip
     await panel.judged(WRONG)
     assert (await panel.judged(RIGHT)).outcome == wire.Passed(inputs=2)
 
