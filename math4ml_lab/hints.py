@@ -244,6 +244,7 @@ def state(  # noqa: PLR0913 (pure: all that it depends on is handed in)
     return wire.Ladder(
         key=key,
         levels=ladder.top,
+        first=ladder.first,
         opened=[
             wire.Hint(level=level, text=text, clip=videos.clip(clip) if clip else None)
             for level, text, clip in rungs(exercise, key)

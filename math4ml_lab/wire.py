@@ -113,13 +113,14 @@ class Ladder(Wire, frozen=True):
     """A ladder as far as the learner has climbed it.
 
     `key` is `mistake:<name>`, `check:<name>`, `structure:<name>` or `exercise`. `title` names a recognised
-    mistake, and is None until level 2 is open.
+    mistake, and is None until level 2 is open. `first` is the lowest level that the ladder has.
     """
 
     key: str
     levels: int
     opened: list[Hint]
     next: NextHint
+    first: int = 1
     title: str | None = None
 
 

@@ -142,9 +142,10 @@ export interface Line {
  * A ladder as far as the learner has climbed it.
  *
  * `key` is `mistake:<name>`, `check:<name>`, `structure:<name>` or `exercise`. `title` names a recognised
- * mistake, and is None until level 2 is open.
+ * mistake, and is None until level 2 is open. `first` is the lowest level that the ladder has.
  */
 export interface Ladder {
+  first?: number;
   key: string;
   levels: number;
   next: HintReady | HintWaits | HintsDone;

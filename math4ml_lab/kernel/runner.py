@@ -192,7 +192,7 @@ class Runner:
 
     def known(self, tag: Mapping[str, Any], outcome: dict[str, Any], count: int | None = None) -> dict[str, Any]:
         """Return a job that needs no judge."""
-        return {**self._job(tag, "live", count), "known": outcome}
+        return {**self._job(tag, "live" if count is None else "run", count), "known": outcome}
 
     def _job(self, tag: Mapping[str, Any], basis: str, count: int | None) -> dict[str, Any]:
         known = {

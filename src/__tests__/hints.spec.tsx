@@ -78,6 +78,14 @@ describe('hints', () => {
     ).not.toBeNull();
   });
 
+  it('are counted from the first that the ladder has', () => {
+    const next = { state: 'ready', level: 2 } as const;
+    renderHints({ ...LADDER, first: 2, levels: 3, opened: [], next });
+    expect(
+      screen.queryByRole('button', { name: 'Hint 1 of 2' })
+    ).not.toBeNull();
+  });
+
   it('are rendered as markdown that is not trusted', async () => {
     const rendermime = defaultRenderMime();
     const text = 'What is **dropped**? <script>window.bad = 1</script>';

@@ -83,5 +83,11 @@ function hintLabel(
   ladder: Ladder,
   trans: TranslationBundle
 ): string {
-  return trans.__('Hint %1 of %2', String(level), String(ladder.levels));
+  // A ladder may begin above level 1; the learner counts the hints that there are.
+  const below = (ladder.first ?? 1) - 1;
+  return trans.__(
+    'Hint %1 of %2',
+    String(level - below),
+    String(ladder.levels - below)
+  );
 }

@@ -23,7 +23,7 @@ export function ReportView(props: IReportViewProps): JSX.Element {
   const { checks, ladder, notes = [], printed } = report;
   return (
     <>
-      {report.basis === 'live' ? (
+      {report.basis === 'live' && checks.length ? (
         <p className="jp-Math4mlQuiet">
           {trans.__(
             'Checked against the kernel’s state now; this cell’s own run was not recorded.'
