@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from math4ml_lab.kernel import values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PRINTED = 10_000
 """How many characters of what the answer prints are kept."""
@@ -54,8 +54,8 @@ class Printed:
 class Respondent:
     """Answers questions about the learner's names.
 
-    Questions: `names` (which are defined, and how), `evaluate` (call an answer on a row of inputs), `trace` (the same,
-    telling the line that returned), `printed`.
+    Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
+    a row), `trace` (call it on one row and tell the line that returned), `line` (that binds a name), `printed`.
     """
 
     def __init__(self, namespace: Mapping[str, Any], source: str) -> None:
@@ -63,15 +63,21 @@ class Respondent:
         self.source = source
         self.printed = Printed()
 
-    def ask(self, question: Mapping[str, Any]) -> Any:
-        """Return the answer to one question as a JSON tree."""
+    def ask(self, question: Mapping[str, Any]) -> Iterator[Any]:
+        """Give the replies to one question as JSON trees."""
+        if question["ask"] == "evaluate":
+            name, star = question["name"], question["star"]
+            for row in question["rows"]:
+                yield self._guarded(lambda row=row: self._evaluate(name, row, star))
+        else:
+            yield self._reply(question)
+
+    def _reply(self, question: Mapping[str, Any]) -> Any:
         what = question["ask"]
         if what == "names":
             return {"names": {name: self._describe(name) for name in question["names"]}}
         if what == "value":
             return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
-        if what == "evaluate":
-            return self._guarded(lambda: self._evaluate(question["name"], question["row"], question["star"]))
         if what == "trace":
             return self._trace(question["name"], question["row"], question["star"])
         if what == "line":
@@ -197,10 +203,11 @@ def serve(sock: Any, namespace: Mapping[str, Any], source: str) -> None:
     sys.stdout = sys.stderr = respondent.printed
     while True:
         try:
-            question = values.receive(sock)
+            question, _ = values.receive(sock)
         except (EOFError, OSError, json.JSONDecodeError):
             return
         try:
-            values.send(sock, respondent.ask(question))
+            for reply in respondent.ask(question):
+                values.send(sock, reply)
         except MemoryError:
             values.send(sock, {"memory": True})

@@ -227,8 +227,8 @@ class Watcher:
         status: int | None = None
         try:
             status = _reap(case.pid)
-            if verdict.get("gone"):
-                verdict = lost(status, case.case["megabytes"])
+            if verdict.get("gone") or verdict.get("disturbed"):
+                verdict = lost(status, case.case["megabytes"], disturbed="disturbed" in verdict)
         finally:
             self.selector.unregister(case.report)
             os.close(case.report)
@@ -269,12 +269,14 @@ def broken(message: str, fix: str) -> dict[str, Any]:
     return {"outcome": {"kind": "broken", "message": message, "fix": fix}}
 
 
-def lost(status: int | None, megabytes: int) -> dict[str, Any]:
-    """Return the verdict on an answer whose process ended by itself."""
-    if status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+def lost(status: int | None, megabytes: int, *, disturbed: bool = False) -> dict[str, Any]:
+    """Return the verdict on an answer whose process ended by itself, or spoke on the check's own line."""
+    if not disturbed and status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return {"outcome": {"kind": "out_of_memory", "megabytes": megabytes}}
     how = "ended the Python process"
-    if status is not None and os.WIFSIGNALED(status):
+    if disturbed:
+        how = "wrote to a file descriptor that is not its own"
+    elif status is not None and os.WIFSIGNALED(status):
         how = f"crashed Python (signal {os.WTERMSIG(status)})"
     check = {
         "name": "runs",

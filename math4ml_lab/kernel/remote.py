@@ -1,0 +1,85 @@
+"""The answer's process, seen from the judge: questions and replies over a socket, within limits.
+
+What comes back was written by a process that runs the learner's code: it is parsed, counted and never believed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from typing import TYPE_CHECKING, Any
+
+from math4ml_lab.kernel.answered import Disturbed, Gone, MemoryIsOut, TimeIsUp
+from math4ml_lab.kernel.values import TooLarge, receive, send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MOST = 256 << 20
+"""Bytes of all replies together."""
+ASIDE = 1.0
+"""Seconds for a question that only explains a verdict; an answer that hangs there costs the explanation."""
+
+
+class Remote:
+    """One conversation; `pid` is the process to end when time is up, None where it must live on."""
+
+    def __init__(self, sock: socket.socket, limit: float, pid: int | None, megabytes: int) -> None:
+        self.sock = sock
+        self.limit = limit
+        self.pid = pid
+        self.megabytes = megabytes
+        self.deadline = time.monotonic() + limit
+        self.left = MOST
+        self.over = False
+
+    def ask(self, question: Mapping[str, Any]) -> Iterator[Any]:
+        """Put one question and give its replies; raise TimeIsUp, MemoryIsOut, Gone or Disturbed."""
+        if self.over:
+            raise Gone
+        until = time.monotonic() + ASIDE if question.get("aside") else self.deadline
+        try:
+            self._wait(until)
+            send(self.sock, question)
+            for _ in question["rows"] if question["ask"] == "evaluate" else (None,):
+                self._wait(until)
+                yield self._reply()
+        except socket.timeout:
+            self._end()
+            raise TimeIsUp(self.limit) from None
+        except (EOFError, OSError):
+            self.over = True
+            raise Gone from None
+
+    def _wait(self, until: float) -> None:
+        self.sock.settimeout(max(0.001, until - time.monotonic()))
+
+    def _reply(self) -> Mapping[str, Any]:
+        try:
+            reply, size = receive(self.sock, self.left)
+        except TooLarge:
+            self._end()
+            raise MemoryIsOut(self.megabytes) from None
+        except (ValueError, RecursionError):
+            self._end()
+            raise Disturbed from None
+        self.left -= size
+        if not isinstance(reply, dict):
+            self._end()
+            raise Disturbed
+        if reply.get("memory"):
+            self._end()
+            raise MemoryIsOut(self.megabytes)
+        return reply
+
+    def _end(self) -> None:
+        self.over = True
+        if self.pid is None:
+            self.sock.close()
+            return
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except OSError:
+            pass  # it has ended by itself
