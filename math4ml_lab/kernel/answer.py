@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import json
 import linecache
 import sys
 import traceback
@@ -201,13 +200,14 @@ def serve(sock: Any, namespace: Mapping[str, Any], source: str) -> None:
     """Answer the judge's questions until it hangs up."""
     respondent = Respondent(namespace, source)
     sys.stdout = sys.stderr = respondent.printed
+    line = values.Line(sock)
     while True:
         try:
-            question, _ = values.receive(sock)
-        except (EOFError, OSError, json.JSONDecodeError):
+            question, _ = line.receive()
+        except (EOFError, OSError, ValueError):
             return
         try:
             for reply in respondent.ask(question):
-                values.send(sock, reply)
+                line.send(reply)
         except MemoryError:
-            values.send(sock, {"memory": True})
+            line.send({"memory": True})

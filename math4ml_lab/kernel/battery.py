@@ -140,7 +140,8 @@ def _draw(definition: exercise.Definition) -> Rows:
         if len(kept) < definition.size:
             kept.setdefault(json.dumps({name: encode(value) for name, value in values.items()}), values)
 
-    quiet(max_examples=definition.size * 3, phases=[Phase.generate])(given(row(definition))(collect))()
+    drawing: Any = given(row(definition))
+    quiet(max_examples=definition.size * 3, phases=[Phase.generate])(drawing(collect))()
     return list(kept.values())
 
 

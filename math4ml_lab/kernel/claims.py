@@ -51,9 +51,8 @@ def all_claims(one: Answered, answered: Mapping[str, Answered]) -> list[Claim]:
         claim = Claim(one, name, structure.TITLES[name].format(name=one.name), "skipped")
         told.append(claim if _failed(told) else claim.tried(test, one.results, counted=one.signature.callable))
     sound = not any(claim.state == "failed" and claim.name in structure.STRUCTURE for claim in told)
-    for author in one.reference.definition.checks:
-        if (author.of or one.name) == one.name and _first(one, answered, author):
-            told.append(_authored(one, author) if sound else Claim(one, author.name, "", "skipped"))
+    authors = [author for author in one.reference.definition.checks if _about(one, answered, author)]
+    told += [_authored(one, author) if sound else Claim(one, author.name, "", "skipped") for author in authors]
     return told
 
 
@@ -61,9 +60,9 @@ def _failed(told: list[Claim]) -> bool:
     return any(claim.state == "failed" for claim in told)
 
 
-def _first(one: Answered, answered: Mapping[str, Answered], author: exercise.Claim) -> bool:
+def _about(one: Answered, answered: Mapping[str, Answered], author: exercise.Claim) -> bool:
     # A claim that names no answer is told once, with the first answer.
-    return author.of is not None or next(iter(answered)) == one.name
+    return (author.of or next(iter(answered))) == one.name
 
 
 def _defined(one: Answered) -> Claim:

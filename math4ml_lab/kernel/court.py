@@ -157,7 +157,7 @@ def _prepare() -> None:
     try:
         import hypothesis  # noqa: F401
     except ImportError:
-        sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]  (it is looked for once)
+        sys.modules["hypothesis"] = None  # type: ignore[assignment]  # looked for once
 
 
 def _too_slow(*_: Any) -> None:

@@ -213,7 +213,8 @@ def _reduced(pairs: list[Pair]) -> str | None:
     import numpy as np
 
     for word, reduce in (("sum", np.sum), ("mean", np.mean)):
-        if all(pair.got.size == 1 < pair.want.size and _same(pair.got.reshape(()), np.asarray(reduce(pair.want))) for pair in pairs):
+        totals = [np.asarray(reduce(pair.want)) for pair in pairs if pair.want.size > 1 == pair.got.size]
+        if len(totals) == len(pairs) and all(_same(pair.got.reshape(()), t) for pair, t in zip(pairs, totals)):
             return f"This is the {word} of all that is needed: an axis too many was used up."
         for axis in range(max(pair.got.ndim for pair in pairs)):
             if all(
@@ -236,4 +237,4 @@ def _flat(pairs: list[Pair]) -> tuple[Any, Any]:
 
     if not all(pair.same_shape for pair in pairs):
         raise ValueError("shapes differ")
-    return tuple(np.concatenate([getattr(pair, side).ravel() for pair in pairs]) for side in ("got", "want"))
+    return np.concatenate([pair.got.ravel() for pair in pairs]), np.concatenate([pair.want.ravel() for pair in pairs])

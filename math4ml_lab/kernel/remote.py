@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel.answered import Disturbed, Gone, MemoryIsOut, TimeIsUp
-from math4ml_lab.kernel.values import TooLarge, receive, send
+from math4ml_lab.kernel.values import Line, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ class Remote:
     """One conversation; `pid` is the process to end when time is up, None where it must live on."""
 
     def __init__(self, sock: socket.socket, limit: float, pid: int | None, megabytes: int) -> None:
-        self.sock = sock
+        self.line = Line(sock)
         self.limit = limit
         self.pid = pid
         self.megabytes = megabytes
@@ -41,10 +41,9 @@ class Remote:
             raise Gone
         until = time.monotonic() + ASIDE if question.get("aside") else self.deadline
         try:
-            self._wait(until)
-            send(self.sock, question)
+            self.line.until = until
+            self.line.send(question)
             for _ in question["rows"] if question["ask"] == "evaluate" else (None,):
-                self._wait(until)
                 yield self._reply()
         except socket.timeout:
             self._end()
@@ -53,12 +52,9 @@ class Remote:
             self.over = True
             raise Gone from None
 
-    def _wait(self, until: float) -> None:
-        self.sock.settimeout(max(0.001, until - time.monotonic()))
-
     def _reply(self) -> Mapping[str, Any]:
         try:
-            reply, size = receive(self.sock, self.left)
+            reply, size = self.line.receive(self.left)
         except TooLarge:
             self._end()
             raise MemoryIsOut(self.megabytes) from None
@@ -77,7 +73,7 @@ class Remote:
     def _end(self) -> None:
         self.over = True
         if self.pid is None:
-            self.sock.close()
+            self.line.sock.close()
             return
         try:
             os.killpg(self.pid, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -54,14 +55,11 @@ class _Search:
         from hypothesis import Phase, given
 
         settings = battery.quiet(max_examples=CALLS, phases=[Phase.generate, Phase.shrink])
-        try:
-            settings(given(battery.row(self.one.reference.definition))(self.attempt))()
-        except _Enough:
-            pass
-        except ENDS as ended:
-            self.ended = ended
-        except Exception:  # what hypothesis says of the failure it was led to; `best` holds it
-            pass
+        drawing: Any = given(battery.row(self.one.reference.definition))
+        search = settings(drawing(self.attempt))
+        # Whatever hypothesis says of the failure it was led to: `best` holds it.
+        with contextlib.suppress(_Enough, Exception):
+            search()
 
     def attempt(self, row: Mapping[str, Any]) -> None:
         if self.ended is not None:

@@ -39,7 +39,7 @@ def undefined(one: Answered) -> str | None:
 
 
 def runs(result: Result) -> str | None:
-    """Nothing is raised, or what the solution raises too."""
+    """Measure that nothing is raised, or what the solution raises too."""
     wanted = result.wanted
     if result.raised is None:
         return f"nothing was raised, needs {wanted.raised}" if wanted.raised else None
@@ -50,7 +50,7 @@ def runs(result: Result) -> str | None:
 
 
 def kind(result: Result) -> str | None:
-    """It is what the solution gives: a number, an array, a tuple of two."""
+    """Measure that it is what the solution gives: a number, an array, a tuple of two."""
     wanted = result.wanted
     if result.raised is not None or compare.same_kind(result.value, wanted.value):
         return None
@@ -78,7 +78,7 @@ def _noun(kind: str) -> str:
 
 
 def shape(result: Result) -> str | None:
-    """It has the solution's shape, or as many items."""
+    """Measure that it has the solution's shape, or as many items."""
     wanted = result.wanted
     if result.raised is not None or compare.same_shape(result.value, wanted.value):
         return None
@@ -91,12 +91,12 @@ def shape(result: Result) -> str | None:
 
 
 def unchanged(result: Result) -> str | None:
-    """The call left its inputs as they were."""
+    """Measure that the call left its inputs as they were."""
     return "the inputs are not what they were before the call" if result.changed else None
 
 
 def finite(result: Result) -> str | None:
-    """It is finite where the solution is."""
+    """Measure that it is finite where the solution is."""
     wanted = result.wanted
     if result.raised is not None or not compare.finite(wanted.value) or compare.finite(result.value):
         return None
@@ -104,7 +104,7 @@ def finite(result: Result) -> str | None:
 
 
 def agrees(result: Result) -> str | None:
-    """It is what the solution gives."""
+    """Measure that it is what the solution gives."""
     if result.raised is not None or compare.equal(result.value, result.wanted.value):
         return None
     wanted = result.wanted.value

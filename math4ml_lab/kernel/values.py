@@ -249,41 +249,49 @@ _READERS: dict[str, Reader] = {**_PLAIN, "seed": lambda body, _: Seed(body), "fn
 # -- Frames on a socket ------------------------------------------------------------------------------------
 
 
-def send(sock: Any, message: Any) -> None:
-    """Write `message` as a length of 8 bytes and JSON."""
-    data = json.dumps(message).encode("ascii")
-    sock.sendall(len(data).to_bytes(8, "big") + data)
-
-
 class TooLarge(ValueError):
     """A message is larger than there is room for."""
 
 
-def receive(sock: Any, most: int = 1 << 40) -> tuple[Any, int]:
-    """Read one message of at most `most` bytes; return it and its size.
+class Line:
+    """Messages over a socket, each a length of 8 bytes and JSON; `until` ends the wait for one (monotonic seconds)."""
 
-    Raise EOFError when the other side is gone, TooLarge, ValueError for what is no message. A socket's timeout counts
-    for the whole message.
-    """
-    size = int.from_bytes(_exactly(sock, 8), "big")
-    if size > most:
-        raise TooLarge(f"{size} bytes")
-    return json.loads(_exactly(sock, size)), size
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock
+        self.until: float | None = None
+        self._data = bytearray()
 
+    def send(self, message: Any) -> None:
+        """Write a message."""
+        data = json.dumps(message).encode("ascii")
+        self._limit()
+        self.sock.sendall(len(data).to_bytes(8, "big") + data)
 
-def _exactly(sock: Any, size: int) -> bytes:
-    parts: list[bytes] = []
-    limit = sock.gettimeout()
-    end = None if limit is None else time.monotonic() + limit
-    while size:
-        if end is not None:
-            sock.settimeout(max(0.001, end - time.monotonic()))
-        part = sock.recv(min(size, 1 << 20))
-        if not part:
-            raise EOFError("the other side has gone")
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+    def receive(self, most: int = 1 << 40) -> tuple[Any, int]:
+        """Read a message of at most `most` bytes; return it and its size.
+
+        Raise EOFError when the other side is gone, TooLarge, ValueError for what is no message, socket.timeout.
+        """
+        self._fill(8)
+        size = int.from_bytes(self._data[:8], "big")
+        if size > most:
+            raise TooLarge(f"{size} bytes")
+        self._fill(8 + size)
+        message = json.loads(bytes(self._data[8 : 8 + size]))
+        del self._data[: 8 + size]
+        return message, size
+
+    def _fill(self, size: int) -> None:
+        while len(self._data) < size:
+            self._limit()
+            part = self.sock.recv(1 << 18)
+            if not part:
+                raise EOFError("the other side has gone")
+            self._data += part
+
+    def _limit(self) -> None:
+        if self.until is not None:
+            self.sock.settimeout(max(0.001, self.until - time.monotonic()))
 
 
 def plain_text(text: str, limit: int = 2000) -> str:

@@ -223,17 +223,17 @@ class Watcher:
         self._end(case, verdict)
 
     def _end(self, case: Case, verdict: dict[str, Any]) -> None:
-        """Publish, and leave nothing of the child: from a `finally`, whatever the verdict is made of."""
-        status: int | None = None
+        """Publish, and leave nothing of the child: whatever the verdict is made of."""
+        del self.cases[case.report]
+        self.selector.unregister(case.report)
+        os.close(case.report)
         try:
-            status = _reap(case.pid)
             if verdict.get("gone") or verdict.get("disturbed"):
-                verdict = lost(status, case.case["megabytes"], disturbed="disturbed" in verdict)
+                verdict = lost(_reap(case.pid), case.case["megabytes"], disturbed="disturbed" in verdict)
+                return
         finally:
-            self.selector.unregister(case.report)
-            os.close(case.report)
-            del self.cases[case.report]
             self.publish(case.job, verdict)
+            _reap(case.pid)
 
     def _fail_all(self, why: str) -> None:
         for case in list(self.cases.values()):
