@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Path = Annotated[str, Meta(min_length=1, max_length=4096)]
+Isolation = Literal["snapshot", "guarded"]
 Source = Annotated[str, Meta(max_length=1_000_000)]
 
 
@@ -238,9 +239,10 @@ class Report(Wire, frozen=True):
     """What one check of one cell found.
 
     `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
-    asked for. `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's
-    clock; `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a
-    mistake was recognised, without naming it.
+    asked for. `isolation` says on what: `snapshot`, a copy of the kernel's process; `guarded`, the kernel itself.
+    `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
+    `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
+    recognised, without naming it.
     """
 
     cell_id: str
@@ -253,6 +255,7 @@ class Report(Wire, frozen=True):
     seconds: float = 0.0
     epoch: str | None = None
     execution_count: int | None = None
+    isolation: Isolation = "snapshot"
     known_slip: bool = False
     ladder: Ladder | None = None
     notes: list[str] = []
@@ -354,12 +357,12 @@ REST: tuple[type[Wire], ...] = (
 
 
 class Hello(Wire, frozen=True, tag_field="type", tag="hello"):
-    """The runner stands in the kernel; `epoch` names this life of the kernel; `forks` is False where it cannot."""
+    """The runner stands in the kernel; `epoch` names this life of the kernel; `isolation` is None where none is."""
 
     epoch: str
     python: str
     executable: str
-    forks: bool
+    isolation: Isolation | None
 
 
 class Taken(Wire, frozen=True, tag_field="type", tag="taken"):
@@ -403,6 +406,7 @@ class Job(Wire, frozen=True):
     digest: str
     basis: Literal["run", "live"]
     execution_count: int | None = None
+    isolation: Isolation = "snapshot"
     known: NotRun | Edited | CellRaised | KernelBusy | NoSnapshot | None = None
 
 

@@ -76,9 +76,10 @@ export interface Clip {
  * What one check of one cell found.
  *
  * `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
- * asked for. `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's
- * clock; `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a
- * mistake was recognised, without naming it.
+ * asked for. `isolation` says on what: `snapshot`, a copy of the kernel's process; `guarded`, the kernel itself.
+ * `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
+ * `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
+ * recognised, without naming it.
  */
 export interface Report {
   at: number;
@@ -88,6 +89,7 @@ export interface Report {
   epoch?: string | null;
   execution_count?: number | null;
   exercise: string;
+  isolation?: 'guarded' | 'snapshot';
   known_slip?: boolean;
   ladder?: Ladder | null;
   notes?: string[];

@@ -17,6 +17,7 @@ from math4ml_lab.kernel import values
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_settrace = sys.settrace
 PRINTED = 10_000
 """How many characters of what the answer prints are kept."""
 
@@ -57,9 +58,10 @@ class Respondent:
     a row), `trace` (call it on one row and tell the line that returned), `line` (that binds a name), `printed`.
     """
 
-    def __init__(self, namespace: Mapping[str, Any], source: str) -> None:
+    def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
         self.namespace = namespace
         self.source = source
+        self.guard = guard
         self.printed = Printed()
 
     def ask(self, question: Mapping[str, Any]) -> Iterator[Any]:
@@ -89,11 +91,23 @@ class Respondent:
         return "callable" if callable(self.namespace[name]) else "value"
 
     def _guarded(self, work: Any) -> Any:
+        if self.guard is None:
+            return self._outcome(work)
+        try:
+            return self.guard.call(lambda: self._outcome(work))
+        except BaseException:
+            if self.guard.over is None:
+                raise
+            return {"stopped": self.guard.over}
+
+    def _outcome(self, work: Any) -> Any:
         try:
             return work()
         except MemoryError:
             return {"memory": True}
         except BaseException as error:  # SystemExit and KeyboardInterrupt of an answer are its own failures
+            if self.guard is not None and self.guard.over:
+                raise
             return {"raised": self.describe(error)}
 
     def _evaluate(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
@@ -121,11 +135,15 @@ class Respondent:
             return watch
 
         inputs = {key: values.decode(tree) for key, tree in row.items()}
-        sys.settrace(watch)
-        try:
-            self._guarded(lambda: self.namespace[name](*call_arguments(inputs, star)))
-        finally:
-            sys.settrace(None)
+
+        def watched() -> None:
+            _settrace(watch)
+            try:
+                self.namespace[name](*call_arguments(inputs, star))
+            finally:
+                _settrace(None)
+
+        self._guarded(watched)
         return {"line": self._line(target.co_filename, seen[-1]) if target is not None and seen else None}
 
     def _line(self, filename: str, number: int) -> Any:
@@ -196,9 +214,8 @@ def normalised(source: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def serve(sock: Any, namespace: Mapping[str, Any], source: str) -> None:
+def converse(sock: Any, respondent: Respondent) -> None:
     """Answer the judge's questions until it hangs up."""
-    respondent = Respondent(namespace, source)
     sys.stdout = sys.stderr = respondent.printed
     line = values.Line(sock)
     while True:
@@ -211,3 +228,5 @@ def serve(sock: Any, namespace: Mapping[str, Any], source: str) -> None:
                 line.send(reply)
         except MemoryError:
             line.send({"memory": True})
+        except OSError:
+            return

@@ -25,6 +25,10 @@ class Disturbed(Exception):
     """What came back is no reply: the answer spoke on the check's own line."""
 
 
+class Interrupted(Exception):
+    """The learner interrupted the kernel that was answering."""
+
+
 class MemoryIsOut(Exception):
     """The answer asked for more memory than it may have."""
 
@@ -33,7 +37,7 @@ class TimeIsUp(Exception):
     """The answer was still computing at the limit."""
 
 
-ENDS = (Gone, Disturbed, MemoryIsOut, TimeIsUp)
+ENDS = (Gone, Disturbed, Interrupted, MemoryIsOut, TimeIsUp)
 """What ends a conversation with the respondent."""
 
 

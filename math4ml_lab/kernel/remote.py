@@ -11,7 +11,7 @@ import socket
 import time
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel.answered import Disturbed, Gone, MemoryIsOut, TimeIsUp
+from math4ml_lab.kernel.answered import Disturbed, Gone, Interrupted, MemoryIsOut, TimeIsUp
 from math4ml_lab.kernel.values import Line, TooLarge
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ ASIDE = 1.0
 """Seconds for a question that only explains a verdict; an answer that hangs there costs the explanation."""
 
 
+OWN = 2.0
+"""Seconds that a guarded kernel has to end its answer."""
+
+
 class Remote:
     """One conversation; `pid` is the process to end when time is up, None where it must live on."""
 
@@ -31,7 +35,8 @@ class Remote:
         self.limit = limit
         self.pid = pid
         self.megabytes = megabytes
-        self.deadline = time.monotonic() + limit
+        # A kernel that is its own respondent ends the answer by itself, and says so.
+        self.deadline = time.monotonic() + limit + (OWN if pid is None else 0)
         self.left = MOST
         self.over = False
 
@@ -68,6 +73,9 @@ class Remote:
         if reply.get("memory"):
             self._end()
             raise MemoryIsOut(self.megabytes)
+        if reply.get("stopped"):
+            self._end()
+            raise TimeIsUp(self.limit) if reply["stopped"] == "time" else Interrupted
         return reply
 
     def _end(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-import resource
 import signal
 import stat
 import sys
@@ -13,10 +12,9 @@ import threading
 import warnings
 from typing import Any, Callable
 
-MEGABYTES = 512
-"""How much memory an answer may take beyond what the kernel holds."""
+from math4ml_lab.kernel import limits
 
-_prctl = getattr(ctypes.CDLL(None), "prctl", None)
+_prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
 
 # Where a thread that waits has its innermost frame: files of the standard library, and packages.
 _WAITING_FILES = {"selectors.py", "threading.py", "queue.py", "socket.py", "socketserver.py", "thread.py"}
@@ -85,7 +83,10 @@ def become_child(parent: int, keep: int, megabytes: int) -> None:
         signal.signal(number, signal.SIG_DFL)
     _descriptors(keep)
     _first_to_die()
-    limit_memory(megabytes)
+    limits.limit_memory(megabytes)
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _untrace() -> None:
@@ -141,32 +142,6 @@ def _first_to_die() -> None:
             file.write("1000")
     except OSError:
         pass  # not allowed here: the memory limit below still holds
-
-
-def limit_memory(megabytes: int) -> None:
-    """Limit what may be added to the size at birth, and to what the control group has left."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        born = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    room = min(megabytes << 20, _group_room())
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    limit = born + room if hard == resource.RLIM_INFINITY else min(born + room, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _group_room() -> int:
-    """Return 80 % of the bytes that the control group has left; a huge number where there is none."""
-    try:
-        with open("/proc/self/cgroup", encoding="ascii") as file:
-            group = file.read().splitlines()[-1].split(":", 2)[2]
-        base = f"/sys/fs/cgroup{group}"
-        with (
-            open(f"{base}/memory.max", encoding="ascii") as most,
-            open(f"{base}/memory.current", encoding="ascii") as now,
-        ):
-            return max(32 << 20, (int(most.read()) - int(now.read())) * 8 // 10)
-    except (OSError, ValueError, IndexError):
-        return 1 << 62
 
 
 def mute(shell: Any) -> None:

@@ -41,9 +41,9 @@ modules.load("math4ml_lab.kernel.court").main(control, modules)
 
 
 class Case:
-    """A snapshot being judged: the child's process, its socket for the judge, and the pipe of the verdict."""
+    """An answer being judged: its socket for the judge, the pipe of the verdict, and the copy's process, if any."""
 
-    def __init__(self, job: str, pid: int, answer: socket.socket, case: dict[str, Any]) -> None:
+    def __init__(self, job: str, pid: int | None, answer: socket.socket, case: dict[str, Any]) -> None:
         self.job = job
         self.pid = pid
         self.answer = answer
@@ -66,13 +66,16 @@ class Watcher:
         self.queue: deque[Any] = deque()
         self.selector = selectors.DefaultSelector()
         self.wake_reader, self.wake_writer = os.pipe()
-        os.set_blocking(self.wake_reader, False)
-        os.set_blocking(self.wake_writer, False)
-        self.selector.register(self.wake_reader, selectors.EVENT_READ)
         self.control: socket.socket | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self.closed = False
         self.thread = threading.Thread(target=self._run, name="math4ml watcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch; without it, what is put in waits."""
+        os.set_blocking(self.wake_reader, False)
+        os.set_blocking(self.wake_writer, False)
+        self.selector.register(self.wake_reader, selectors.EVENT_READ)
         self.thread.start()
 
     # -- From the kernel's main thread ----------------------------------------------------------------------
@@ -227,13 +230,18 @@ class Watcher:
         del self.cases[case.report]
         self.selector.unregister(case.report)
         os.close(case.report)
-        try:
+        if case.pid is None:
             if verdict.get("gone") or verdict.get("disturbed"):
-                verdict = lost(_reap(case.pid), case.case["megabytes"], disturbed="disturbed" in verdict)
-                return
-        finally:
+                verdict = broken("The check inside the kernel broke off.", "Restart the kernel, then run the cell.")
             self.publish(case.job, verdict)
-            _reap(case.pid)
+        elif verdict.get("gone") or verdict.get("disturbed"):
+            status = _reap(case.pid)
+            self.publish(case.job, lost(status, case.case["megabytes"], disturbed="disturbed" in verdict))
+        else:
+            try:
+                self.publish(case.job, verdict)
+            finally:
+                _reap(case.pid)
 
     def _fail_all(self, why: str) -> None:
         for case in list(self.cases.values()):

@@ -53,7 +53,8 @@ class Loaded:
             "battery": self.battery,
             "starter": self.exercise.starter,
             "names": [answer.name for answer in self.exercise.answers],
-            "limit": time_limit,
+            "limit": self.exercise.limit or time_limit,
+            "isolation": self.exercise.isolation,
         }
 
 

@@ -65,6 +65,7 @@ class Record:
             seconds=verdict.seconds,
             epoch=verdict.epoch or None,
             execution_count=job.execution_count,
+            isolation=job.isolation,
             known_slip=verdict.mistake not in (None, hints.NEVER_FAILED),
             notes=verdict.notes,
             printed=verdict.printed,
