@@ -214,8 +214,19 @@ def normalised(source: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
+def _seed() -> None:
+    """Give answers that draw from the global generators the same numbers in every check."""
+    random, numbers = sys.modules.get("random"), getattr(sys.modules.get("numpy"), "random", None)
+    for seed in (getattr(random, "seed", None), getattr(numbers, "seed", None)):
+        try:
+            seed(0)  # type: ignore[misc]
+        except Exception:  # not there, or no longer what it was
+            continue
+
+
 def converse(sock: Any, respondent: Respondent) -> None:
     """Answer the judge's questions until it hangs up."""
+    _seed()
     sys.stdout = sys.stderr = respondent.printed
     line = values.Line(sock)
     while True:

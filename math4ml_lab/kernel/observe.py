@@ -6,6 +6,7 @@ number is always some multiple of another.
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab.kernel import compare, printing
@@ -53,6 +54,8 @@ def observation(results: list[Result], *, alone: bool) -> str | None:
     if not all(_numeric(result.value) and _numeric(result.wanted.value) for result in failing):
         return None
     pairs = [Pair(result.value, result.wanted.value, result.row) for result in failing]
+    if any(0 in (pair.got.size, pair.want.size) for pair in pairs):
+        return None
     if alone and pairs[0].want.size < 2:  # noqa: PLR2004 (a number says nothing, two do)
         return None
     return next((sentence for relation in _RELATIONS if (sentence := _tried(relation, pairs)) is not None), None)
@@ -61,7 +64,8 @@ def observation(results: list[Result], *, alone: bool) -> str | None:
 def _tried(relation: Callable[[list[Pair]], str | None], pairs: list[Pair]) -> str | None:
     import numpy as np
 
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         try:
             return relation(pairs)
         except (ValueError, ArithmeticError, IndexError):  # shapes that do not fit: then it is not this relation

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Failure = tuple["Result", str]
 
-CALLS = 120
+CALLS = 200
 """How often the answer is called for it: a count, so that the same answer gets the same verdict on any machine."""
 SECONDS = 1.0
 """How long it may take at most."""

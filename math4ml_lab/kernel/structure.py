@@ -107,10 +107,20 @@ def agrees(result: Result) -> str | None:
     """Measure that it is what the solution gives."""
     if result.raised is not None or compare.equal(result.value, result.wanted.value):
         return None
-    wanted = result.wanted.value
-    numeric = compare.kind(wanted) in ("number", "array", "array of bools")
-    wrong = compare.wrong_entries(result.value, wanted) if numeric else None
-    return printing.against(result.value, wanted, wrong, compare.tolerance(result.value) if numeric else None)
+    return _parted(result.value, result.wanted.value)
+
+
+def _parted(got: Any, want: Any) -> str:
+    """Say where two values part; of tuples, lists and dicts the first item that differs."""
+    if isinstance(want, (tuple, list)) and len(want) > 1 and len(got) == len(want):
+        index = next(index for index, pair in enumerate(zip(got, want)) if not compare.equal(*pair))
+        return f"item [{index}]: {_parted(got[index], want[index])}"
+    if isinstance(want, dict) and want.keys() == got.keys():
+        key = next(key for key in want if not compare.equal(got[key], want[key]))
+        return f"item [{printing.inline(key)}]: {_parted(got[key], want[key])}"
+    numeric = compare.kind(want) in ("number", "array", "array of bools") and compare.same_shape(got, want)
+    wrong = compare.wrong_entries(got, want) if numeric else None
+    return printing.against(got, want, wrong, compare.tolerance(got) if numeric else None)
 
 
 def agrees_alone(result: Result) -> str | None:
