@@ -129,10 +129,10 @@ def test_arrays_are_printed_for_the_eye() -> None:
     verdict = judged(module, "def double(A):\n    B = 2 * A\n    B[1, 0] = 0.125\n    return B")
     (check,) = (check for check in verdict["checks"] if check["state"] == "failed")
     assert check["measurement"].splitlines() == [
-        "got        2     -40",
-        "      *0.125       8",
-        "needs   2  -40",
-        "        7    8",
+        "got        2  -40",
+        "      *0.125    8",
+        "needs      2  -40",
+        "           7    8",
         "(rtol 1e-06); entries marked * differ",
     ]
     assert check["smallest_input"] == "A=[[1, -20], [3.5, 4]]"

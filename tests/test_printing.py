@@ -46,10 +46,10 @@ def test_a_measurement_says_what_came_and_what_is_needed(got: Any, want: Any, te
 
 def test_small_arrays_stand_under_each_other() -> None:
     assert said(np.array([[1, -2.5], [10, 4]]), np.array([[1, 2.5], [10, 4]])) == textwrap.dedent("""\
-        got       1  *-2.5
-                 10      4
-        needs     1    2.5
-                 10      4
+        got    1  *-2.5
+              10      4
+        needs  1    2.5
+              10      4
         (rtol 1e-06); entries marked * differ""")
 
 

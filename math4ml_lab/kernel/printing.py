@@ -85,8 +85,8 @@ def against(got: Any, want: Any, wrong: Any, rtol: float | None) -> str:
         where = ", ".join(str(index) for index in at)
         return f"{int(wrong.sum())} of {got.size} entries differ, the first at [{where}]: {pair}"
     cells = _cells(got, wrong, want), _cells(want, None, got)
-    width = max(len(cell) for table in cells for row in table for cell in row)
-    lines = [line for label, table in zip(("got", "needs"), cells) for line in _table(label, table, width)]
+    widths = [max(map(len, column)) for column in zip(*cells[0], *cells[1])]
+    lines = [line for label, table in zip(("got", "needs"), cells) for line in _table(label, table, widths)]
     return "\n".join([*lines, f"{suffix.strip()}; entries marked * differ".lstrip("; ")])
 
 
@@ -106,8 +106,8 @@ def _cells(array: Any, wrong: Any, other: Any) -> list[list[str]]:
     ]
 
 
-def _table(label: str, cells: list[list[str]], width: int) -> list[str]:
-    body = ["  ".join(cell.rjust(width) for cell in row) for row in cells]
+def _table(label: str, cells: list[list[str]], widths: list[int]) -> list[str]:
+    body = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths)) for row in cells]
     return [(label if index == 0 else "").ljust(6) + line for index, line in enumerate(body)]
 
 
