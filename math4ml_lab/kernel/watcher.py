@@ -48,10 +48,20 @@ class Case:
         self.pid = pid
         self.answer = answer
         self.case = case
+        self.deadline = 0.0
         self.report, self.writer = os.pipe()
         os.set_blocking(self.report, False)
         self.text = b""
-        self.deadline = time.monotonic() + case["limit"] + GRACE
+        self.begin()
+
+    @property
+    def judging(self) -> bool:
+        """Whether the judge has begun: it says so by the first byte."""
+        return bool(self.text)
+
+    def begin(self) -> None:
+        """Let the clock run from now."""
+        self.deadline = time.monotonic() + self.case["limit"] + GRACE
 
 
 class Watcher:
@@ -121,7 +131,7 @@ class Watcher:
             self.process.wait()
 
     def _step(self) -> None:
-        wait = min((case.deadline for case in self.cases.values()), default=None)
+        wait = min((case.deadline for case in self._timed()), default=None)
         timeout = None if wait is None else max(0.0, wait - time.monotonic())
         for key, _ in self.selector.select(timeout):
             if key.fd == self.wake_reader:
@@ -130,10 +140,15 @@ class Watcher:
                 self._judge_gone()
             elif key.fd in self.cases:
                 self._read(self.cases[key.fd])
-        for case in [case for case in self.cases.values() if case.deadline < time.monotonic()]:
+        for case in [case for case in self._timed() if case.deadline < time.monotonic()]:
             self._end(
                 case, broken("The check did not come to an end.", "This is for the course's author, not for you.")
             )
+
+    def _timed(self) -> list[Case]:
+        """Return the cases whose clock counts: those being judged, or where none is, those that wait for it."""
+        judging = [case for case in self.cases.values() if case.judging]
+        return judging or list(self.cases.values())
 
     def _awake(self) -> None:
         os.read(self.wake_reader, 65536)
@@ -215,6 +230,8 @@ class Watcher:
         except BlockingIOError:
             return
         if data:
+            if not case.judging:
+                case.begin()
             case.text += data
             return
         try:
@@ -228,6 +245,9 @@ class Watcher:
     def _end(self, case: Case, verdict: dict[str, Any]) -> None:
         """Publish, and leave nothing of the child: whatever the verdict is made of."""
         del self.cases[case.report]
+        for waiting in self.cases.values():
+            if not waiting.judging:
+                waiting.begin()
         self.selector.unregister(case.report)
         os.close(case.report)
         if case.pid is None:
