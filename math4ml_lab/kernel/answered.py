@@ -121,7 +121,7 @@ class Answered:
     def line(self, result: Result) -> Any:
         """Return the learner's own line that made a result; raise what ends the conversation."""
         if result.raised is not None:
-            return result.raised["line"]
+            return result.raised["line"] or self.assignment()
         if self.signature.callable:
             row = self.signature.encoded(result.row)
             question = {"ask": "trace", "name": self.name, "row": row, "star": self.signature.star}

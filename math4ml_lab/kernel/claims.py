@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import authored, battery, observe, shrink, structure
+from math4ml_lab.kernel import authored, observe, shrink, structure
 from math4ml_lab.kernel.answered import ENDS
 
 if TYPE_CHECKING:
@@ -112,9 +112,8 @@ class _Teller:
         )
 
     def smallest(self, claim: Claim) -> tuple[Result, str]:
-        """Return the simplest failing result: of the battery, or one that hypothesis finds below it."""
-        one, test = claim.one, claim.test
-        first = min(claim.failures, key=lambda failure: battery.size(failure[0].row))
+        """Return the simplest failing result: the battery's first, or one that hypothesis finds below it."""
+        one, test, first = claim.one, claim.test, claim.failures[0]
         # The first failed claim is the one that is told; one search an answer is enough.
         if claim.inputs is None or test is None or one.name in self.shrunk or self.ended:
             return first

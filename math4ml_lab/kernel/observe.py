@@ -54,7 +54,7 @@ def observation(results: list[Result], *, alone: bool) -> str | None:
     if not all(_numeric(result.value) and _numeric(result.wanted.value) for result in failing):
         return None
     pairs = [Pair(result.value, result.wanted.value, result.row) for result in failing]
-    if any(0 in (pair.got.size, pair.want.size) for pair in pairs):
+    if all(0 in (pair.got.size, pair.want.size) for pair in pairs):
         return None
     if alone and pairs[0].want.size < 2:  # noqa: PLR2004 (a number says nothing, two do)
         return None
@@ -104,6 +104,12 @@ def _items(pairs: list[tuple[Any, Any]]) -> str | None:
 def _transposed(pairs: list[Pair]) -> str | None:
     if all(pair.want.ndim > 1 and _same(pair.got.T, pair.want) for pair in pairs):
         return "This is the transpose of what is needed."
+    return None
+
+
+def _reshaped(pairs: list[Pair]) -> str | None:
+    if all(pair.got.size == pair.want.size and _same(pair.got.ravel(), pair.want.ravel()) for pair in pairs):
+        return "These are the right numbers, only in another shape."
     return None
 
 
@@ -163,7 +169,10 @@ def _permuted(pairs: list[Pair]) -> str | None:
         return "This is what is needed in reverse order."
     if all(_same(pair.got.ravel(order="F").reshape(pair.want.shape), pair.want) for pair in pairs):
         return "These are the right numbers, filled in along the other axis."
-    if all(_same(np.sort(pair.got, axis=None), np.sort(pair.want, axis=None)) for pair in pairs):
+    # Zeros and ones alone are always some other order of zeros and ones.
+    if len(set(_flat(pairs)[1].tolist())) > 2 and all(  # noqa: PLR2004
+        _same(np.sort(pair.got, axis=None), np.sort(pair.want, axis=None)) for pair in pairs
+    ):
         return "These are the right numbers in another order."
     return None
 
@@ -229,7 +238,7 @@ def _reduced(pairs: list[Pair]) -> str | None:
     return None
 
 
-_RELATIONS = (_transposed, _negated, _counted, _scaled, _shifted, _permuted, _other_axis, _reduced)
+_RELATIONS = (_transposed, _reshaped, _negated, _counted, _scaled, _shifted, _permuted, _other_axis, _reduced)
 
 
 def _several(pairs: list[Pair]) -> bool:
