@@ -55,6 +55,7 @@ class Runner:
         self.verdicts: dict[str, dict[str, Any]] = {}
         self.parent: Any = None
         self.isolation = _isolation()
+        self.openmp = snapshot.OpenMP()
         self.watcher = Watcher(sources, private, self.publish)
         if self.isolation is not None:
             self.watcher.start()
@@ -237,9 +238,11 @@ class Runner:
         parent = os.getpid()
         sys.stdout.flush()
         sys.stderr.flush()
+        self.openmp.look()
         pid = snapshot.fork()
         if pid == 0:
             try:
+                self.openmp.alone()
                 snapshot.become_child(parent, theirs.fileno(), case["megabytes"])
                 snapshot.mute(self.shell)
                 answer.converse(theirs, answer.Respondent(self.shell.user_ns, source))

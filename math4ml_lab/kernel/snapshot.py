@@ -70,6 +70,30 @@ def fork() -> int:
         warnings.filters.remove(ours)  # type: ignore[attr-defined]
 
 
+class OpenMP:
+    """The OpenMP runtimes of this process: their threads do not exist in a copy, which would wait for them for ever."""
+
+    def __init__(self) -> None:
+        self._known = -1
+        self._setters: list[Any] = []
+
+    def look(self) -> None:
+        """Find the runtimes that are loaded by now; before a fork, and again only when something was imported."""
+        if len(sys.modules) == self._known:
+            return
+        self._known = len(sys.modules)
+        with open("/proc/self/maps", encoding="utf-8", errors="replace") as file:
+            paths = {line.split(None, 5)[-1].strip() for line in file if "omp" in line}
+        names = ("libgomp", "libomp", "libiomp")
+        libraries = [ctypes.CDLL(path) for path in paths if os.path.basename(path).startswith(names)]
+        self._setters = [library.omp_set_num_threads for library in libraries]
+
+    def alone(self) -> None:
+        """Let the copy compute with the one thread that it has."""
+        for setter in self._setters:
+            setter(1)
+
+
 def become_child(parent: int, keep: int, megabytes: int) -> None:
     """Cut all ties with the kernel: called first thing in the child, which keeps the descriptor `keep`."""
     _untrace()
