@@ -35,14 +35,15 @@ def family(pid: int) -> set[int]:
     return found
 
 
+def runs(pid: int) -> bool:
+    """Tell whether a process is there, and is more than an entry that nobody has reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 async def gone(processes: set[int]) -> None:
     """Wait until none of them runs any more."""
-
-    def runs(pid: int) -> bool:
-        try:
-            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-        except OSError:
-            return False
-
     while any(runs(pid) for pid in processes):  # noqa: ASYNC110 (no event to wait for)
         await asyncio.sleep(0.01)

@@ -153,7 +153,7 @@ class CleanRun:
         except Exception as error:  # noqa: BLE001 (whatever keeps a kernel from running is told)
             _log.warning("math4ml: a clean run of %s broke", self.plan.path, exc_info=True)
             why = well_formed(f"{type(error).__name__}: {error}")
-            self._unable(wire.Broken(message=f"The notebook could not be run: {why}", fix=_FIX))
+            self._unable(wire.Broken(message=f"The notebook could not be run: {why}.", fix=_FIX))
         else:
             self._state, self._at = "done", None
         finally:
@@ -183,8 +183,9 @@ class CleanRun:
                     await client.wait_for_ready(timeout=None)
                     await self._watch(kernel_id)
             except TimeoutError:
-                broken = wire.Broken(message=f"The kernel did not start within {PATIENCE:g} s.", fix=_FIX)
-                raise Ended(broken) from None
+                raise self._no_start(f"it was not there within {PATIENCE:g} s") from None
+            except (OSError, RuntimeError) as error:
+                raise self._no_start(str(error)) from error
             client.allow_stdin = False
             self._state = "running"
             executor = _Executor(self.plan.notebook, km=manager, allow_errors=True, on_cell_error=self._on_error)
@@ -196,6 +197,10 @@ class CleanRun:
         finally:
             if client is not None:
                 client.stop_channels()
+
+    def _no_start(self, why: str) -> Ended:
+        message = f"The kernel {self.plan.kernel_name!r} could not be started: {well_formed(why)}."
+        return Ended(wire.Broken(message=message, fix="Repair it, or take another one: jupyter kernelspec list"))
 
     async def _watch(self, kernel_id: str) -> None:
         tasks = [entry for entry in self.plan.entries if not isinstance(entry, wire.Report)]

@@ -36,6 +36,13 @@ class Plan:
     entries: list[Task | wire.Report]
     notes: list[str]
 
+    @property
+    def titles(self) -> list[str]:
+        """The exercises' titles; the tag's name where there is none."""
+        return [
+            entry.exercise if isinstance(entry, wire.Report) else entry.loaded.exercise.title for entry in self.entries
+        ]
+
     @staticmethod
     def unjudged(cell: wire.CellSource, outcome: wire.Outcome) -> wire.Report:
         """Return the report on an exercise that no judge has seen."""
