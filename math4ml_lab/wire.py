@@ -346,9 +346,65 @@ class HintRequest(Wire, frozen=True):
     ladder: Name
 
 
+class CleanRunRequest(Wire, frozen=True):
+    """`POST math4ml/api/clean-run`: run the notebook, as saved, from the top in a fresh kernel.
+
+    With `kernel_id`, verdicts of an earlier life of that kernel are told apart where live and clean disagree.
+    """
+
+    path: Path
+    kernel_id: Name | None = None
+
+
+class CellPlace(Wire, frozen=True):
+    """A cell of the notebook; `index` counts all cells from 0."""
+
+    cell_id: str
+    index: int
+
+
+class CellError(Wire, frozen=True):
+    """A cell without an exercise ended with an exception; the run went on."""
+
+    cell_id: str
+    index: int
+    error: str
+    line: Line | None = None
+
+
+class Disagreement(Wire, frozen=True):
+    """An exercise whose last live verdict is not the one from the top; `live` and `clean` are kinds of outcome."""
+
+    cell_id: str
+    exercise: str
+    live: str
+    clean: str
+    message: str
+
+
+class CleanRunAnswer(Wire, frozen=True):
+    """The answer, after at most 2 s: how far the run is, or how it ended.
+
+    `executed` of `total` code cells have run, and it stands, or stood when it ended early, at the cell `at`. Once it
+    has ended there is a report on each exercise, and `message` says why it ended early.
+    """
+
+    id: str
+    path: str
+    state: Literal["starting", "running", "done", "timed_out", "cancelled", "kernel_dead", "broken"]
+    executed: int
+    total: int
+    reports: list[Report]
+    disagreements: list[Disagreement] = []
+    errors: list[CellError] = []
+    notes: list[str] = []
+    at: CellPlace | None = None
+    message: str | None = None
+
+
 REST: tuple[type[Wire], ...] = (
     ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
-    Refusal,
+    Refusal, CleanRunRequest, CleanRunAnswer,
 )  # fmt: skip
 """What crosses between browser and server: the roots of the schema."""
 

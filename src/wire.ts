@@ -9,7 +9,9 @@ export type Wire =
   | CheckAnswer
   | HintRequest
   | Ladder
-  | Refusal;
+  | Refusal
+  | CleanRunRequest
+  | CleanRunAnswer;
 
 /**
  * `POST math4ml/api/exercises`: a notebook whose exercises are to be shown.
@@ -358,4 +360,65 @@ export interface HintRequest {
 export interface Refusal {
   fix: string;
   message: string;
+}
+/**
+ * `POST math4ml/api/clean-run`: run the notebook, as saved, from the top in a fresh kernel.
+ *
+ * With `kernel_id`, verdicts of an earlier life of that kernel are told apart where live and clean disagree.
+ */
+export interface CleanRunRequest {
+  kernel_id?: string | null;
+  path: string;
+}
+/**
+ * The answer, after at most 2 s: how far the run is, or how it ended.
+ *
+ * `executed` of `total` code cells have run, and it stands, or stood when it ended early, at the cell `at`. Once it
+ * has ended there is a report on each exercise, and `message` says why it ended early.
+ */
+export interface CleanRunAnswer {
+  at?: CellPlace | null;
+  disagreements?: Disagreement[];
+  errors?: CellError[];
+  executed: number;
+  id: string;
+  message?: string | null;
+  notes?: string[];
+  path: string;
+  reports: Report[];
+  state:
+    | 'broken'
+    | 'cancelled'
+    | 'done'
+    | 'kernel_dead'
+    | 'running'
+    | 'starting'
+    | 'timed_out';
+  total: number;
+}
+/**
+ * A cell of the notebook; `index` counts all cells from 0.
+ */
+export interface CellPlace {
+  cell_id: string;
+  index: number;
+}
+/**
+ * An exercise whose last live verdict is not the one from the top; `live` and `clean` are kinds of outcome.
+ */
+export interface Disagreement {
+  cell_id: string;
+  clean: string;
+  exercise: string;
+  live: string;
+  message: string;
+}
+/**
+ * A cell without an exercise ended with an exception; the run went on.
+ */
+export interface CellError {
+  cell_id: string;
+  error: string;
+  index: number;
+  line?: Line | null;
 }

@@ -65,7 +65,7 @@ class Check:
         """Begin; the reports come in on their own."""
         self._running = asyncio.create_task(self._run(kernels, time_limit))
 
-    async def wait(self, seconds: float) -> None:
+    async def wait(self, seconds: float | None) -> None:
         """Return when all reports are there, or after that time; raise what refused the check."""
         assert self._running is not None  # noqa: S101  (started)
         done, _ = await asyncio.wait([self._running], timeout=seconds)

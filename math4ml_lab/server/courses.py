@@ -12,7 +12,7 @@ from jupyter_core.utils import ensure_async
 from tornado import web
 
 from math4ml_lab import catalogue
-from math4ml_lab.server.refusals import Refused, no_exercise
+from math4ml_lab.server.refusals import Refused, no_exercise, no_notebook
 
 LOCAL = "local"
 """The name of the course that a folder without `course.toml` belongs to."""
@@ -64,9 +64,21 @@ class Courses:
     def __init__(self, contents: Any) -> None:
         self._contents = contents
 
+    async def notebook(self, path: str) -> Any:
+        """Return the content of the notebook at `path` as it is saved; raise Refused where there is none."""
+        if not path.endswith(".ipynb"):
+            raise no_notebook(path, "its name does not end with .ipynb")
+        try:
+            model = await ensure_async(self._contents.get(path, content=True, type="notebook"))
+        except web.HTTPError as error:
+            if error.status_code == 404:  # noqa: PLR2004
+                raise Refused(404, f"There is no notebook {path!r} on this server.", "Save it first.") from error
+            raise no_notebook(path, str(error.log_message)) from error
+        return model["content"]
+
     async def place(self, path: str) -> Place:
         """Return where the notebook at `path` stands; a drive's prefix (`RTC:`) is no part of it."""
-        plain = _DRIVE.sub("", path).strip("/")
+        plain = plain_path(path)
         folder = posixpath.dirname(plain)
         for root in (folder, posixpath.dirname(folder)) if folder else (folder,):
             text = await self._text(posixpath.join(root, "course.toml"))
@@ -96,6 +108,11 @@ class Courses:
                 return None
             raise Refused(400, f"{path!r} cannot be read: {error.log_message}", "Look at the file.") from error
         return str(model["content"])
+
+
+def plain_path(path: str) -> str:
+    """Return a path as the contents manager knows it, without a drive's prefix (`RTC:`)."""
+    return _DRIVE.sub("", path).strip("/")
 
 
 def _place(folder: str, path: str, course: catalogue.Course, videos: catalogue.Videos) -> Place:

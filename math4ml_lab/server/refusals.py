@@ -35,3 +35,18 @@ def bad_body(what: str) -> Refused:
 def no_check(check_id: str) -> Refused:
     """Say that a check is not known (any more)."""
     return Refused(404, f"There is no check {check_id!r} on this server.", "Check again.")
+
+
+def no_clean_run(run_id: str) -> Refused:
+    """Say that a clean run is not known (any more)."""
+    return Refused(404, f"There is no clean run {run_id!r} on this server.", "Start another one.")
+
+
+def no_notebook(path: str, why: str) -> Refused:
+    """Say that a path leads to no notebook that can be read."""
+    return Refused(400, f"{path!r} is not a notebook that can be read: {why}.", "Name a notebook: a file *.ipynb.")
+
+
+def no_exercises(path: str) -> Refused:
+    """Say that there is nothing to judge in a notebook."""
+    return Refused(422, f"There is no exercise in {path!r}.", "Give a code cell the tag exercise:<name>, and save.")
