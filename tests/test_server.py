@@ -107,6 +107,16 @@ async def test_problems_are_told_beside_what_works(panel: Panel) -> None:
     assert all(problem.fix for problem in answer.problems)
 
 
+@pytest.mark.parametrize("file", ["course.toml", "videos.toml"])
+async def test_a_broken_course_is_refused_in_words(panel: Panel, course: Path, file: str) -> None:
+    (course.parent / file).write_text("title = [")
+    cells = [wire.CellTag(cell_id="a", exercise="double")]
+    code, refusal = await panel.refused("exercises", wire.ExercisesRequest(path=panel.path, cells=cells))
+    assert code == 422
+    assert file in refusal.message
+    assert refusal.fix
+
+
 async def test_the_way_from_a_wrong_answer_to_a_pass(panel: Panel) -> None:
     await panel.start()
     assert (await panel.watch({"a": "double"})).watched == 1

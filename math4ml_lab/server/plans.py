@@ -64,10 +64,7 @@ async def make_plan(
     notebook = _copy(path, content)
     notes: list[str] = []
     name, is_ipykernel = _kernel(specs, notebook, kernel_name, notes)
-    try:
-        place = await courses.place(path)
-    except CatalogueError as error:
-        raise Refused(422, f"The course is broken: {error}", "Tell the course's author.") from error
+    place = await courses.place(path)
     entries: list[Task | wire.Report] = []
     seen: set[str] = set()
     for cell in notebook.cells:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from math4ml_lab.errors import CatalogueError
+
 
 class Refused(Exception):
     """A 4xx: `message` names the thing that is wrong, `fix` the next step."""
@@ -25,6 +30,12 @@ def no_exercise(name: str, folder: str) -> Refused:
     return Refused(
         404, f"There is no exercise {name!r}: {where} holds no {module}.", "Mend the cell's tag, or add the module."
     )
+
+
+def broken_course(root: str, error: CatalogueError) -> Refused:
+    """Say what is wrong with a course's own files."""
+    where = f"the folder {root!r}" if root else "the notebook's folder"
+    return Refused(422, f"The course in {where} is broken: {error}", "Tell the course's author.")
 
 
 def bad_body(what: str) -> Refused:
