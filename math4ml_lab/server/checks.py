@@ -69,7 +69,7 @@ class Check:
         """Return when all reports are there, or after that time; raise what refused the check."""
         assert self._running is not None  # noqa: S101  (started)
         done, _ = await asyncio.wait([self._running], timeout=seconds)
-        if done:
+        if done and not self._running.cancelled():
             self._running.result()
 
     def answer(self) -> wire.CheckAnswer:
@@ -82,9 +82,11 @@ class Check:
         """End it: what has no report yet is reported as cancelled."""
         if self._running is None or self.ended is not None:
             return
-        self._running.cancel()
-        await asyncio.gather(self._running, return_exceptions=True)
+        # First, so that whoever waits finds the reports, even if the check had not begun.
         self._all(wire.Cancelled())
+        self.ended = time.time()
+        self._running.cancel()
+        await asyncio.wait([self._running])
         if self.jobs:
             link = await kernels.link(self.kernel_id)
             await link.cancel(self.jobs)
