@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import uuid
+from contextvars import Context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from math4ml_lab import wire
 from math4ml_lab.server.link import Ended
-from math4ml_lab.server.refusals import no_check
+from math4ml_lab.server.refusals import Refused, no_check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,13 +65,14 @@ class Check:
 
     def start(self, kernels: Kernels, time_limit: float) -> None:
         """Begin; the reports come in on their own."""
-        self._running = asyncio.create_task(self._run(kernels, time_limit))
+        # In a context of its own: the request's would keep its handler, connection and all.
+        self._running = asyncio.create_task(self._run(kernels, time_limit), context=Context())
 
     async def wait(self, seconds: float | None) -> None:
         """Return when all reports are there, or after that time; raise what refused the check."""
         assert self._running is not None  # noqa: S101  (started)
         done, _ = await asyncio.wait([self._running], timeout=seconds)
-        if done:
+        if done and not self._running.cancelled():
             self._running.result()
 
     def answer(self) -> wire.CheckAnswer:
@@ -82,12 +85,16 @@ class Check:
         """End it: what has no report yet is reported as cancelled."""
         if self._running is None or self.ended is not None:
             return
-        self._running.cancel()
-        await asyncio.gather(self._running, return_exceptions=True)
+        # First, so that whoever waits finds the reports, even if the check had not begun.
         self._all(wire.Cancelled())
-        if self.jobs:
-            link = await kernels.link(self.kernel_id)
-            await link.cancel(self.jobs)
+        jobs = list(self.jobs)
+        self._end()
+        self._running.cancel()
+        await asyncio.wait([self._running])
+        if jobs:
+            with contextlib.suppress(Refused, Ended):  # a kernel that is gone has ended them itself
+                link = await kernels.link(self.kernel_id)
+                await link.cancel(jobs)
 
     async def _run(self, kernels: Kernels, time_limit: float) -> None:
         try:
@@ -98,7 +105,15 @@ class Check:
         except Ended as ended:
             self._all(ended.outcome)
         finally:
+            self._end()
+
+    def _end(self) -> None:
+        """Keep the reports alone: a course's texts for each check would fill the memory of a long day."""
+        if self.ended is None:
             self.ended = time.time()
+            self.tasks.clear()
+            self.jobs.clear()
+            del self._report
 
     async def _jobs(self, link: KernelLink, indices: Sequence[int], time_limit: float) -> dict[int, wire.Job]:
         """Return each task's job: the one of the cell's own run where it is known, else one that the kernel names."""
@@ -114,10 +129,10 @@ class Check:
 
     async def _one(self, link: KernelLink, index: int, job: wire.Job, time_limit: float) -> None:
         end = time.monotonic() + BUSY
-        while isinstance(job.known, _NOT_JUDGED) and time.monotonic() < end:
-            await asyncio.sleep(0.1)
-            job = (await self._jobs(link, [index], time_limit))[index]
         try:
+            while isinstance(job.known, _NOT_JUDGED) and time.monotonic() < end:
+                await asyncio.sleep(0.1)
+                job = (await self._jobs(link, [index], time_limit))[index]
             verdict = _known(job, link) if job.known is not None else await link.verdict(job.id)
         except Ended as ended:
             verdict = wire.Verdict(epoch="", id=job.id, outcome=ended.outcome)

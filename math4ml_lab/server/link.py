@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import uuid
+from contextvars import Context
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 TARGET = "math4ml"
 STEP = 0.5
 """Seconds after which a question to the runner is put again."""
+EARLY = 100
+"""How many verdicts are kept of jobs that are not known yet; those of other clients' jobs never will be."""
 
 _log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(wire.KernelMessage).decode
@@ -35,6 +38,10 @@ class Ended(Exception):
         self.outcome = outcome
 
 
+class _NoRunner(Ended):
+    """The question reached a kernel that had restarted before."""
+
+
 class KernelLink:
     """Speaks with the runner in one kernel; installs it when it is not there."""
 
@@ -44,7 +51,7 @@ class KernelLink:
         self.hello: wire.Hello | None = None
         self.runs: dict[str, wire.Ran] = {}
         self._verdicts: dict[str, asyncio.Future[wire.Verdict]] = {}
-        self._jobs: set[str] = set()
+        self._early: dict[str, wire.Verdict] = {}
         self._requests: dict[str, asyncio.Future[wire.Taken]] = {}
         self._replies: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._known: set[str] = set()
@@ -54,9 +61,10 @@ class KernelLink:
         self._client = manager.client(session=manager.session.clone())
         self._client.session.session = uuid.uuid4().hex
         self._client.start_channels(stdin=False, hb=False, control=False)
+        # In a context of their own: that of the first request would keep its handler.
         self._readers = [
-            asyncio.create_task(self._read(self._client.iopub_channel, self._on_iopub)),
-            asyncio.create_task(self._read(self._client.shell_channel, self._on_shell)),
+            asyncio.create_task(self._read(self._client.iopub_channel, self._on_iopub), context=Context()),
+            asyncio.create_task(self._read(self._client.shell_channel, self._on_shell), context=Context()),
         ]
 
     async def close(self) -> None:
@@ -80,29 +88,37 @@ class KernelLink:
 
     async def verdict(self, job: str) -> wire.Verdict:
         """Wait for a job's verdict; raise Ended."""
-        while True:
-            if job not in self._jobs:  # of an earlier life of the kernel
-                raise Ended(wire.KernelRestarted())
-            future = self._future(job)
-            done, _ = await asyncio.wait([future], timeout=4 * STEP)
-            if done:
-                return future.result()
+        future = self._verdicts.get(job)
+        if future is None:  # of an earlier life of the kernel
+            raise Ended(wire.KernelRestarted())
+        while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
             # Nothing for a while: a runner that is gone says so by closing the comm.
             await self._alive()
             self._comm({"op": "hello"})
+        return future.result()
 
     async def cancel(self, jobs: Sequence[str]) -> None:
-        """End these jobs; their verdicts say so."""
+        """End these jobs; their verdicts say so to whoever waits, and to nobody who asks later."""
         self._comm({"op": "cancel", "jobs": list(jobs)})
+        for cell, run in self.runs.items():
+            self.runs[cell] = msgspec.structs.replace(run, jobs=[job for job in run.jobs if job.id not in jobs])
+        for job in jobs:
+            self.forget(job)
 
     async def _ask(self, op: str, exercises: Sequence[dict[str, Any]], **data: Any) -> wire.Taken:
+        try:
+            return await self._put(op, exercises, **data)
+        except _NoRunner:
+            return await self._put(op, exercises, **data)
+
+    async def _put(self, op: str, exercises: Sequence[dict[str, Any]], **data: Any) -> wire.Taken:
         await self.install()
         request = uuid.uuid4().hex
         future: asyncio.Future[wire.Taken] = asyncio.get_running_loop().create_future()
         self._requests[request] = future
         new = [exercise for exercise in exercises if _identity(exercise) not in self._known]
         self._known.update(_identity(exercise) for exercise in new)
-        self._comm({"op": op, "id": request, "exercises": new, **data})
+        self._comm({"op": op, "id": request, "exercises": new, **data}, request)
         try:
             while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
                 await self._alive()
@@ -110,13 +126,17 @@ class KernelLink:
         finally:
             self._requests.pop(request, None)
 
-    def _future(self, job: str) -> asyncio.Future[wire.Verdict]:
-        if job not in self._verdicts:
-            self._verdicts[job] = asyncio.get_running_loop().create_future()
-        return self._verdicts[job]
+    def _expect(self, jobs: Sequence[wire.Job]) -> None:
+        """Keep the verdicts on these jobs; a quick one has come before its job did."""
+        for job in jobs:
+            if job.known is None and job.id not in self._verdicts:
+                future = self._verdicts[job.id] = asyncio.get_running_loop().create_future()
+                if job.id in self._early:
+                    future.set_result(self._early.pop(job.id))
 
     async def _alive(self) -> None:
         if not await self.manager.is_alive():
+            self._end(wire.KernelDead())
             raise Ended(wire.KernelDead())
 
     # -- The runner -----------------------------------------------------------------------------------------
@@ -164,8 +184,8 @@ class KernelLink:
                 )
             )
 
-    def _comm(self, data: dict[str, Any]) -> None:
-        content = {"comm_id": uuid.uuid4().hex, "target_name": TARGET, "data": data}
+    def _comm(self, data: dict[str, Any], comm_id: str = "") -> None:
+        content = {"comm_id": comm_id or uuid.uuid4().hex, "target_name": TARGET, "data": data}
         self._client.shell_channel.send(self._client.session.msg("comm_open", content))
 
     # -- Readers --------------------------------------------------------------------------------------------
@@ -194,6 +214,9 @@ class KernelLink:
             self._end(wire.KernelRestarted())
         elif kind == "comm_close" and message["parent_header"].get("session") == self._client.session.session:
             # Our comms are never closed by a runner: nobody there knew the target.
+            asked = self._requests.get(content.get("comm_id", ""))
+            if asked is not None and not asked.done():
+                asked.set_exception(_NoRunner(wire.KernelRestarted()))
             self._end(wire.KernelRestarted())
 
     def _on_runner(self, text: str) -> None:
@@ -206,33 +229,39 @@ class KernelLink:
         elif self.hello is None or message.epoch != self.hello.epoch:
             return
         elif isinstance(message, wire.Taken):
-            self._jobs.update(job.id for job in message.jobs)
             future = self._requests.get(message.id)
             if future is not None and not future.done():
+                self._expect(message.jobs)
                 future.set_result(message)
         elif isinstance(message, wire.Ran):
             old = self.runs.get(message.cell_id)
             for job in old.jobs if old else []:
                 self.forget(job.id)
-            self._jobs.update(job.id for job in message.jobs)
+            self._expect(message.jobs)
             self.runs[message.cell_id] = message
         else:
-            future_verdict = self._future(message.id)
-            if not future_verdict.done():
-                future_verdict.set_result(message)
+            self._on_verdict(message)
+
+    def _on_verdict(self, verdict: wire.Verdict) -> None:
+        future = self._verdicts.get(verdict.id)
+        if future is None:
+            self._early[verdict.id] = verdict
+            while len(self._early) > EARLY:
+                del self._early[next(iter(self._early))]
+        elif not future.done():
+            future.set_result(verdict)
 
     def forget(self, job: str) -> None:
-        """Drop a verdict that nobody will ask for again."""
+        """Drop a verdict that nobody will ask for again, once it is there: somebody may wait for it."""
         future = self._verdicts.get(job)
-        if future is not None and future.done():
-            del self._verdicts[job]
-            self._jobs.discard(job)
+        if future is not None:
+            future.add_done_callback(lambda _: self._verdicts.pop(job, None))
 
     def _end(self, outcome: wire.Outcome) -> None:
         """Forget this life of the kernel; whoever waits learns what happened."""
         self.hello = None
         self.runs.clear()
-        self._jobs.clear()
+        self._early.clear()
         self._known.clear()
         waiting: list[asyncio.Future[Any]] = [*self._verdicts.values(), *self._requests.values()]
         for future in waiting:
