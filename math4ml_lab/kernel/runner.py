@@ -136,8 +136,12 @@ class Runner:
                 self.send(self.verdicts[job["id"]])
 
     def do_cancel(self, data: Mapping[str, Any]) -> None:
-        """End these jobs."""
-        for job in data["jobs"]:
+        """End these jobs; whoever asks again gets new ones."""
+        cancelled = set(data["jobs"])
+        for record in self.records.values():
+            record.jobs = {digest: job for digest, job in record.jobs.items() if job["id"] not in cancelled}
+        for job in cancelled:
+            self.verdicts.pop(job, None)
             self.watcher.cancel(job)
 
     def job(self, tag: Mapping[str, Any]) -> dict[str, Any]:
