@@ -170,8 +170,8 @@ async def test_an_unwatched_cell_is_judged_live_and_says_so(panel: Panel) -> Non
 
 
 async def test_an_exercise_sets_its_own_limit_and_isolation(panel: Panel, course: Path) -> None:
-    settings = 'exercise(points=2, limit=0.5, isolation="guarded"'
-    (course / "double.py").write_text(DOUBLE.replace("exercise(points=2", settings))
+    settings = 'points=2, limit=0.5, isolation="guarded"'
+    (course / "double.py").write_text(DOUBLE.replace("points=2", settings))
     await panel.start()
     await panel.watch({"a": "double"})
     report = await panel.judged("def double(x):\n    while True: pass")
