@@ -128,3 +128,16 @@ def test_a_cancelled_check_ends_and_says_so(live: Live) -> None:
     future = asyncio.run_coroutine_threadsafe(live.link.verdict(job.id), live.loop)
     live.wait(live.link.cancel([job.id]))
     assert future.result(10).outcome == wire.Cancelled()
+
+
+def test_a_verdict_that_cannot_be_read_is_told_as_broken(live: Live) -> None:
+    waiting = pending(live)
+    (job,) = (job for job in live.link._verdicts)
+    text = (
+        f'{{"epoch": "{live.link.hello.epoch if live.link.hello else ""}", "type": "verdict", "id": "{job}", "x": 1}}'
+    )
+    live.loop.call_soon_threadsafe(live.link._on_runner, text)
+    outcome = waiting.result(10).outcome
+    assert isinstance(outcome, wire.Broken)
+    assert "could not be read" in outcome.message
+    live.wait(live.link.cancel([job]))

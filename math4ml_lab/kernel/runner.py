@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -16,13 +17,14 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import answer, guard, limits, snapshot
-from math4ml_lab.kernel.values import plain_text
+from math4ml_lab.kernel.values import plain_text, well_formed
 from math4ml_lab.kernel.watcher import Case, Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TARGET = "math4ml"
+_SURROGATE = re.compile(r"\\ud[89a-f]")
 PATIENCE = 0.1
 """Seconds that a snapshot waits for other threads to come to rest."""
 
@@ -81,6 +83,8 @@ class Runner:
     def send(self, message: Mapping[str, Any]) -> None:
         """Publish a message under no parent: under the learner's, Lab would keep it as output."""
         text = json.dumps({"epoch": self.epoch, **message})
+        if _SURROGATE.search(text):
+            text = json.dumps(well_formed(json.loads(text)))
         content = {"comm_id": TARGET, "data": {TARGET: text}}
         self.kernel.session.send(
             self.kernel.iopub_socket, "comm_msg", content=content, parent={}, ident=b"comm-math4ml"

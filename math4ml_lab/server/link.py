@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import uuid
 from contextvars import Context
 from typing import TYPE_CHECKING, Any
@@ -220,7 +221,11 @@ class KernelLink:
             self._end(wire.KernelRestarted())
 
     def _on_runner(self, text: str) -> None:
-        message = _decode(text)
+        try:
+            message = _decode(text)
+        except msgspec.DecodeError as error:
+            self._unreadable(text, error)
+            return
         if isinstance(message, wire.Hello):
             if self.hello is not None and self.hello.epoch != message.epoch:
                 self._end(wire.KernelRestarted())
@@ -241,6 +246,14 @@ class KernelLink:
             self.runs[message.cell_id] = message
         else:
             self._on_verdict(message)
+
+    def _unreadable(self, text: str, error: msgspec.DecodeError) -> None:
+        """Let nobody wait for a verdict that came, but cannot be read."""
+        _log.warning("math4ml: kernel %s said what cannot be read: %s", self.kernel_id, error)
+        found = re.search(r'"type": "verdict", "id": "([0-9a-f]+)"', text)
+        if found is not None and self.hello is not None:
+            broken = wire.Broken(message=f"The verdict could not be read: {error}", fix="Tell the course's author.")
+            self._on_verdict(wire.Verdict(epoch=self.hello.epoch, id=found[1], outcome=broken))
 
     def _on_verdict(self, verdict: wire.Verdict) -> None:
         future = self._verdicts.get(verdict.id)
