@@ -29,6 +29,10 @@ PATIENCE = 0.1
 """Seconds that a snapshot waits for other threads to come to rest."""
 
 
+KEPT = 100
+"""How many answers to requests are kept, in case they did not arrive."""
+
+
 class Record:
     """A cell's last run: its text, count and end, and the jobs that were started from that state."""
 
@@ -55,6 +59,8 @@ class Runner:
         self.watched: dict[str, dict[str, list[dict[str, Any]]]] = {}
         self.records: dict[str, Record] = {}
         self.verdicts: dict[str, dict[str, Any]] = {}
+        self.said: dict[str, dict[str, Any]] = {}
+        self.taken: dict[str, list[dict[str, Any]]] = {}
         self.parent: Any = None
         self.isolation = _isolation()
         self.openmp = snapshot.OpenMP()
@@ -100,6 +106,9 @@ class Runner:
         message = {"type": "verdict", "id": job, **verdict}
         if job in self.verdicts:
             self.verdicts[job] = message
+        else:
+            self.said[job] = message
+            _shorten(self.said, KEPT)
         self.send(message)
 
     # -- What comes in --------------------------------------------------------------------------------------
@@ -133,11 +142,20 @@ class Runner:
 
     def do_check(self, data: Mapping[str, Any]) -> None:
         """Judge these cells: by their own run where it was recorded, by the live state otherwise."""
-        jobs = [self.job(tag) for tag in data["cells"]]
+        if data["id"] not in self.taken:
+            self.taken[data["id"]] = [self.job(tag) for tag in data["cells"]]
+            _shorten(self.taken, KEPT)
+        jobs = self.taken[data["id"]]
         self.send({"type": "taken", "id": data["id"], "jobs": jobs})
-        for job in jobs:
-            if self.verdicts.get(job["id"]):
-                self.send(self.verdicts[job["id"]])
+        self.do_again({"jobs": [job["id"] for job in jobs]})
+
+    def do_again(self, data: Mapping[str, Any]) -> None:
+        """Say again who we are, and what was found already: the first time may have been lost."""
+        self.hello()
+        for job in data["jobs"]:
+            known = self.verdicts.get(job) or self.said.get(job)
+            if known:
+                self.send(known)
 
     def do_cancel(self, data: Mapping[str, Any]) -> None:
         """End these jobs; whoever asks again gets new ones."""
@@ -279,6 +297,11 @@ class Runner:
                 return False
             time.sleep(0.005)
         return True
+
+
+def _shorten(kept: dict[str, Any], most: int) -> None:
+    while len(kept) > most:
+        del kept[next(iter(kept))]
 
 
 def _isolation() -> str | None:

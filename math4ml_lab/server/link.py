@@ -12,7 +12,7 @@ import logging
 import re
 import uuid
 from contextvars import Context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 TARGET = "math4ml"
 STEP = 0.5
 """Seconds after which a question to the runner is put again."""
+LONGEST = 30.0
+"""Seconds between two questions at most: they queue up in a kernel that is busy."""
 EARLY = 100
 """How many verdicts are kept of jobs that are not known yet; those of other clients' jobs never will be."""
 
 _log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(wire.KernelMessage).decode
+
+
+T = TypeVar("T")
 
 
 class Ended(Exception):
@@ -92,11 +97,7 @@ class KernelLink:
         future = self._verdicts.get(job)
         if future is None:  # of an earlier life of the kernel
             raise Ended(wire.KernelRestarted())
-        while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
-            # Nothing for a while: a runner that is gone says so by closing the comm.
-            await self._alive()
-            self._comm({"op": "hello"})
-        return future.result()
+        return await self._heard(future, {"op": "again", "jobs": [job]})
 
     async def cancel(self, jobs: Sequence[str]) -> None:
         """End these jobs; their verdicts say so to whoever waits, and to nobody who asks later."""
@@ -119,13 +120,24 @@ class KernelLink:
         self._requests[request] = future
         new = [exercise for exercise in exercises if _identity(exercise) not in self._known]
         self._known.update(_identity(exercise) for exercise in new)
-        self._comm({"op": op, "id": request, "exercises": new, **data}, request)
+        question = {"op": op, "id": request, "exercises": new, **data}
+        self._comm(question, request)
         try:
-            while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
-                await self._alive()
-            return future.result()
+            return await self._heard(future, question, request)
         finally:
             self._requests.pop(request, None)
+
+    async def _heard(self, future: asyncio.Future[T], question: dict[str, Any], comm_id: str = "") -> T:
+        """Wait for what the runner says, and ask again in growing intervals; raise Ended.
+
+        A kernel that prints faster than anybody reads loses messages, and one that is gone says so by closing the comm.
+        """
+        pause = 4 * STEP
+        while not (await asyncio.wait([future], timeout=pause))[0]:
+            await self._alive()
+            self._comm(question, comm_id)
+            pause = min(2 * pause, LONGEST)
+        return future.result()
 
     def _expect(self, jobs: Sequence[wire.Job]) -> None:
         """Keep the verdicts on these jobs; a quick one has come before its job did."""
