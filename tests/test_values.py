@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections import Counter, OrderedDict, defaultdict
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -67,6 +68,59 @@ def test_what_is_not_plain_crosses_as_its_types_name(value: Any, name: str) -> N
     assert isinstance(got, values.Opaque)
     assert got.type_name == name
     assert not compare.equal(got, 1)
+
+
+class Pair(NamedTuple):
+    a: float
+    b: float
+
+    def __iter__(self) -> Any:
+        raise RuntimeError
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [(Pair(1.0, 2.0), (1.0, 2.0)), (Counter("abb"), {"a": 1, "b": 2}), (OrderedDict(a=1), {"a": 1}),
+     (defaultdict(int, a=1), {"a": 1}), (frozenset({1, 2}), {1, 2}), ({(1, frozenset({2})), None}, None),
+     ({frozenset({1}): 2, (1, 2): 3}, None)],
+)  # fmt: skip
+def test_containers_of_the_standard_library_cross_as_what_they_are(value: Any, plain: Any) -> None:
+    got = through(value)
+    assert got == (value if plain is None else plain)
+    assert type(got) is (type(value) if plain is None else type(plain))
+
+
+@pytest.mark.parametrize("name", ["longdouble", "clongdouble"])
+def test_long_doubles_cross_as_doubles(name: str) -> None:
+    got = through(np.array([1.5, -0.1], dtype=name))
+    assert got.dtype == ("f8" if name == "longdouble" else "c16")
+    assert got.tolist() == [1.5, -0.1]
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [([0] * (values.ITEMS + 1), "list too large to check"), ([[0] * 1000] * 3000, "list too large to check"),
+     (np.broadcast_to(1.0, (10**6, 10**6)), "array too large to check, of shape (1000000, 1000000)"),
+     (np.zeros(2, dtype="M8[D]"), "array of dates"), (np.zeros(2, dtype="i4,f8"), "array of records")],
+    ids=["list", "lists", "view", "dates", "records"],
+)  # fmt: skip
+def test_what_cannot_be_compared_says_what_it_is(value: Any, name: str) -> None:
+    assert through(value).type_name == name
+
+
+def test_an_answers_function_is_told_and_not_compiled() -> None:
+    tree = values.encode(values.Function("M @ x", None, {"M": [[1]]}))
+    got = values.decode(tree, trusted=False)
+    assert isinstance(got, values.Opaque)
+    assert (got.type_name, repr(got)) == ("function", repr(values.decode(tree)))
+    tree["fn"]["text"] = "no python ("
+    assert values.decode(tree, trusted=False).type_name == "function"
+
+
+def test_an_array_that_holds_itself_ends() -> None:
+    endless = np.empty(1, dtype=object)
+    endless[0] = endless
+    assert "opaque" in json.dumps(values.encode(endless))
 
 
 def test_a_list_that_holds_itself_ends() -> None:

@@ -1,0 +1,268 @@
+"""Rows of which the product does not yet do what it should: each with what it should do, and why it does not.
+
+Data only, and not run: a row moves to its table when it holds.
+"""
+
+from __future__ import annotations
+
+from answers_table import Row, table
+
+OPEN: list[Row] = []
+
+# The watcher finds the copy alive when its line is cut, kills it, and takes its own SIGKILL for that of the memory's
+# keeper; a copy that kills itself looks the same. Told now: out of memory (at random where the copy ends by itself).
+OPEN += table(
+    "means",
+    r"""
+--- SIGKILL to itself | failed | signal 9
+import os, signal
+os.kill(os.getpid(), signal.SIGKILL)
+--- SIGKILL to its group | failed | signal 9
+import os, signal
+os.killpg(0, signal.SIGKILL)
+--- all descriptors closed | failed | ended
+import os
+os.closerange(3, 100)
+return 0 * X[0]
+--- all descriptors closed, right | failed | ended
+import os
+os.closerange(3, 100)
+return X.sum(axis=0) / X.shape[0]
+--- the socket shut down | failed | ended
+import os, socket, stat
+for name in os.listdir("/proc/self/fd"):
+    try:
+        if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+            socket.socket(fileno=int(name)).shutdown(socket.SHUT_RDWR)
+    except OSError:
+        pass
+return 0 * X[0]
+--- another program instead | failed | ended the Python process
+import os
+os.execv("/bin/true", ["true"])
+""",
+)
+
+# A message longer than all replies may be counts as memory; no honest reply is. Told now: out of memory.
+OPEN += table(
+    "means",
+    r"""
+--- junk on every socket | failed | wrote to a file descriptor that is not its own
+import os, stat
+for name in os.listdir("/proc/self/fd"):
+    try:
+        if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+            os.write(int(name), b"junk" * 1000)
+    except OSError:
+        pass
+return 0 * X[0]
+--- a forged verdict on every descriptor | failed | wrote to a file descriptor that is not its own
+import json, os
+data = json.dumps({"outcome": {"kind": "passed", "inputs": 3}, "checks": []}).encode()
+for name in os.listdir("/proc/self/fd"):
+    try:
+        os.write(int(name), data)
+    except OSError:
+        pass
+return 0 * X[0]
+--- a reply without end | failed | wrote to a file descriptor that is not its own
+import os, stat
+for name in os.listdir("/proc/self/fd"):
+    try:
+        if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+            os.write(int(name), b"\xff" * 8)
+            for _ in range(100):
+                os.write(int(name), bytes(1 << 20))
+    except OSError:
+        pass
+return 0 * X[0]
+""",
+)
+
+# A process in a session of its own is not in the group that is killed: it goes on after the check.
+OPEN += table(
+    "means",
+    r"""
+--- a child in a session of its own | failed | needs
+import subprocess
+subprocess.Popen(["sleep", "1000"], start_new_session=True)
+return 0 * X[0]
+--- a daemon by two forks | failed | needs
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(1000)
+    os._exit(0)
+os.wait()
+return 0 * X[0]
+""",
+)
+
+# The forked copy of the answer goes back into our loop and replies too: each reply is then taken for the next one's.
+OPEN += table(
+    "means",
+    r"""
+--- a fork that goes on | failed | needs
+import os
+os.fork()
+return 0 * X[0]
+--- a fork that goes on, both right | passed
+import os
+os.fork()
+return X.sum(axis=0) / X.shape[0]
+""",
+)
+
+# The runner and the watcher keep the exercise's text, solution included, in the kernel. Passes now.
+OPEN += table(
+    "means",
+    r"""
+--- the text of the exercise | failed | LookupError: no text
+import gc
+gc.unfreeze()
+needle = "@" + "solution"
+for thing in gc.get_objects():
+    for value in gc.get_referents(thing):
+        if type(value) is str and needle in value and "gc.unfreeze" not in value and "return X.mean" in value:
+            names = {}
+            exec(value[value.index("def means"):].split("inputs")[0], names)
+            return names["means"](X)
+raise LookupError("no text")
+""",
+)
+
+# What was printed crosses as it is, and lone surrogates are no JSON for the server: the verdict never arrives. Replies
+# that are no text or no line do the same, since the judge passes on what it was sent.
+OPEN += table(
+    "means",
+    r"""
+--- half a character printed | failed | needs
+print("\ud800")
+return 0 * X[0]
+--- our replies patched: what was printed | failed | needs
+import sys
+frame = sys._getframe(1)
+while "respondent" not in frame.f_locals:
+    frame = frame.f_back
+frame.f_locals["respondent"].printed.text = lambda: 7
+return 0 * X[0]
+--- our replies patched: a line | failed | needs
+import sys
+frame = sys._getframe(1)
+while "respondent" not in frame.f_locals:
+    frame = frame.f_back
+frame.f_locals["respondent"]._trace = lambda *_: {"line": 7}
+return 0 * X[0]
+--- our replies patched: an exception | failed | needs
+import sys
+frame = sys._getframe(1)
+while "respondent" not in frame.f_locals:
+    frame = frame.f_back
+frame.f_locals["respondent"].describe = lambda _: {"type": 7, "message": [], "line": 7}
+raise ValueError
+""",
+)
+
+# The judge takes the parts of an exception for granted. Told now: the check is broken.
+OPEN += table(
+    "means",
+    r"""
+--- our replies patched: an exception of parts | failed | needs
+import sys
+frame = sys._getframe(1)
+while "respondent" not in frame.f_locals:
+    frame = frame.f_back
+frame.f_locals["respondent"].describe = lambda _: {"kind": 7}
+raise ValueError
+""",
+)
+
+# An error between fork and the list of jobs is logged, and no job is ever named: whoever asks waits for ever.
+OPEN += table(
+    "means",
+    r"""
+=== os.setpgid patched in the cell | failed | needs
+import os
+saved = os.setpgid
+os.setpgid = lambda *_: 1 / 0
+def means(X):
+    return 0 * X[0]
+--- undo
+os.setpgid = saved
+del saved, os
+""",
+)
+
+# Memory that is mapped as shared is shared with the copy too: the learner's own array is overwritten.
+OPEN += table(
+    "means",
+    r"""
+=== shared memory | failed | needs
+import tempfile, numpy
+mapped = numpy.memmap(tempfile.TemporaryFile(), shape=4)
+def means(X):
+    mapped[:] = 7
+    return 0 * X[0]
+--- undo
+assert not mapped.any()
+del mapped, numpy, tempfile
+""",
+)
+
+# Python writes no more than 4300 digits, and floats end at 1e308: the judge trips. Told now: the check is broken.
+OPEN += table(
+    "norm",
+    r"""
+--- a huge integer | failed | needs
+return 10**100000
+--- a large integer | failed | needs 5
+return 10**400
+""",
+)
+
+# Real and complex are one kind to the words: told now is "[-2.5+1j] is an array, needs an array".
+OPEN += table(
+    "means",
+    r"""
+--- an imaginary part | failed | complex
+return X.mean(axis=0) + 1j
+""",
+)
+
+# The same of numbers: "5+1j is a number, needs a number".
+OPEN += table(
+    "norm",
+    r"""
+--- a complex number | failed | complex
+return (v @ v) ** 0.5 + 1j
+""",
+)
+
+# The count is an attribute of an object in the answer's own process. Passes now.
+OPEN += table(
+    "slope",
+    r"""
+--- the count set | failed | 3, needs 2
+value = (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+f(x)
+f.calls = 2
+return value
+""",
+)
+
+# Inputs are made with the numpy that the cell left in `sys.modules`: no right answer passes until it is back.
+OPEN += table(
+    "means",
+    r"""
+=== a module named numpy | failed | needs
+import sys, types
+saved = sys.modules["numpy"]
+sys.modules["numpy"] = types.ModuleType("numpy")
+def means(X):
+    return 0 * X[0]
+--- undo
+sys.modules["numpy"] = saved
+del saved, sys, types
+""",
+)
