@@ -9,7 +9,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
     "answer", "answered", "authored", "battery", "claims", "compare", "court", "guard", "judge", "limits", "observe",
-    "printing", "reference", "remote", "runner", "shrink", "snapshot", "structure", "values", "watcher",
+    "printing", "reaper", "reference", "remote", "runner", "shrink", "snapshot", "structure", "values", "watcher",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import ast
 import hashlib
 import io
 import linecache
+import os
 import sys
 import traceback
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from math4ml_lab.kernel import values
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_settrace = sys.settrace
+_settrace, _getpid, _exit = sys.settrace, os.getpid, os._exit
 PRINTED = 10_000
 """How many characters of what the answer prints are kept."""
 
@@ -227,7 +228,7 @@ def converse(sock: Any, respondent: Respondent) -> None:
     """Answer the judge's questions until it hangs up."""
     _seed()
     sys.stdout = sys.stderr = respondent.printed
-    line = values.Line(sock)
+    line, process = values.Line(sock), _getpid()
     while True:
         try:
             question, _ = line.receive()
@@ -235,6 +236,8 @@ def converse(sock: Any, respondent: Respondent) -> None:
             return
         try:
             for reply in respondent.ask(question):
+                if _getpid() != process:  # an answer that forked: the other one replies
+                    _exit(0)
                 line.send(reply)
         except MemoryError:
             line.send({"memory": True})

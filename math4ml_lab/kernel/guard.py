@@ -28,9 +28,11 @@ SLACK = 30
 """Seconds beyond the limit for which the kernel waits for the judge."""
 _signal, _settrace = signal.signal, sys.settrace
 _setitimer: Any = getattr(signal, "setitimer", None)
-_FORBIDDEN = {
-    os: ("_exit", "abort", "kill", "killpg", "fork", "forkpty", "execv", "execve", "closerange"),
-    signal: ("signal", "setitimer", "alarm", "pthread_kill", "raise_signal"),
+# The learner's, of which our own names may be copies.
+_os, _signals = sys.modules["os"], sys.modules["signal"]
+_FORBIDDEN: dict[Any, tuple[str, ...]] = {
+    _os: ("_exit", "abort", "kill", "killpg", "fork", "forkpty", "execv", "execve", "closerange"),
+    _signals: ("signal", "setitimer", "alarm", "pthread_kill", "raise_signal"),
     sys: ("settrace", "setprofile", "setrecursionlimit"),
 }
 

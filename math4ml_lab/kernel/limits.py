@@ -72,3 +72,12 @@ def _cached(folder: str, name: str) -> int:
 def _number(path: str) -> int:
     with open(path, encoding="ascii") as file:
         return int(file.read())
+
+
+def killed_for_memory() -> int:
+    """Return how many processes this system has ended for want of memory so far, in control groups or at large."""
+    try:
+        with open("/proc/vmstat", encoding="ascii") as file:
+            return next((int(line.split()[1]) for line in file if line.startswith("oom_kill ")), 0)
+    except (OSError, ValueError):
+        return 0

@@ -60,9 +60,9 @@ class Remote:
     def _reply(self) -> Mapping[str, Any]:
         try:
             reply, size = self.line.receive(self.left)
-        except TooLarge:
+        except TooLarge as error:
             self._end()
-            raise MemoryIsOut(self.megabytes) from None
+            raise (MemoryIsOut(self.megabytes) if error.args[0] <= MOST else Disturbed) from None
         except (ValueError, RecursionError):
             self._end()
             raise Disturbed from None

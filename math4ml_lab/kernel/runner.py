@@ -272,6 +272,8 @@ class Runner:
                 snapshot.become_child(parent, theirs.fileno(), case["megabytes"])
                 snapshot.mute(self.shell)
                 answer.converse(theirs, answer.Respondent(self.shell.user_ns, source))
+                while True:  # the watcher ends it, with all that it has started
+                    signal.pause()
             finally:
                 os._exit(0)
         try:

@@ -295,7 +295,7 @@ class Line:
         self._fill(8)
         size = int.from_bytes(self._data[:8], "big")
         if size > most:
-            raise TooLarge(f"{size} bytes")
+            raise TooLarge(size)
         self._fill(8 + size)
         message, end = _parsed(self._data[8 : 8 + size].decode("ascii"))
         del self._data[: 8 + end]  # what a forged message leaves over is no message either

@@ -18,8 +18,12 @@ import time
 from collections import deque
 from typing import Any, Callable
 
+from math4ml_lab.kernel import limits, reaper
+
 GRACE = 45
 """Seconds beyond the answer's limit after which the watcher ends a case that the judge did not."""
+PATIENCE = 0.3
+"""Seconds that a process whose line is cut may take to end by itself, so that it is known how."""
 START = """
 import json, socket, sys
 control = socket.socket(fileno=int(sys.argv[1]))
@@ -49,6 +53,7 @@ class Case:
         self.answer = answer
         self.case = case
         self.deadline = 0.0
+        self.killed = limits.killed_for_memory()
         self.report, self.writer = os.pipe()
         os.set_blocking(self.report, False)
         self.text = b""
@@ -255,13 +260,17 @@ class Watcher:
                 verdict = broken("The check inside the kernel broke off.", "Restart the kernel, then run the cell.")
             self.publish(case.job, verdict)
         elif verdict.get("gone") or verdict.get("disturbed"):
-            status = _reap(case.pid)
-            self.publish(case.job, lost(status, case.case["megabytes"], disturbed="disturbed" in verdict))
+            status = reaper.ended(case.pid, PATIENCE if verdict.get("gone") else 0)
+            if status is None:
+                reaper.reap(case.pid)
+            is_memory = limits.killed_for_memory() > case.killed
+            megabytes = case.case["megabytes"] if is_memory else None
+            self.publish(case.job, lost(status, megabytes, disturbed="disturbed" in verdict))
         else:
             try:
                 self.publish(case.job, verdict)
             finally:
-                _reap(case.pid)
+                reaper.reap(case.pid)
 
     def _fail_all(self, why: str) -> None:
         for case in list(self.cases.values()):
@@ -271,41 +280,24 @@ class Watcher:
                 continue
 
 
-def _reap(pid: int) -> int | None:
-    """Kill the child with all that it started, and return how it ended; None where somebody else has reaped it."""
-    status = None
-    try:
-        found, code = os.waitpid(pid, os.WNOHANG)
-        status = code if found else None
-    except ChildProcessError:
-        pass
-    for kill in (os.killpg, os.kill):
-        try:
-            kill(pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            continue
-    if status is None:
-        try:
-            status = os.waitpid(pid, 0)[1]
-        except ChildProcessError:
-            return None
-    return status
-
-
 def broken(message: str, fix: str) -> dict[str, Any]:
     """Return the verdict that says: the check is broken, not the answer."""
     return {"outcome": {"kind": "broken", "message": message, "fix": fix}}
 
 
-def lost(status: int | None, megabytes: int, *, disturbed: bool = False) -> dict[str, Any]:
-    """Return the verdict on an answer whose process ended by itself, or spoke on the check's own line."""
-    if not disturbed and status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+def lost(status: int | None, megabytes: int | None, *, disturbed: bool = False) -> dict[str, Any]:
+    """Return the verdict on an answer whose process ended by itself, or spoke on the check's own line.
+
+    `megabytes` is None unless the system has ended a process for its memory since the check began.
+    """
+    by = os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None
+    if by == signal.SIGKILL and megabytes is not None and not disturbed:
         return {"outcome": {"kind": "out_of_memory", "megabytes": megabytes}}
     how = "ended the Python process"
     if disturbed:
         how = "wrote to a file descriptor that is not its own"
-    elif status is not None and os.WIFSIGNALED(status):
-        how = f"crashed Python (signal {os.WTERMSIG(status)})"
+    elif by is not None:
+        how = f"crashed Python (signal {by})"
     check = {
         "name": "runs",
         "answer": "",
