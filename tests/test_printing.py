@@ -74,3 +74,11 @@ def test_any_two_values_have_a_short_measurement_or_are_equal(got: Any, want: An
         text = said(got, want)
         assert (text is None) == compare.equal(got, want)
         assert text is None or 0 < len(text) < 2000
+
+
+@pytest.mark.parametrize("value", [10**100000, -(10**400), 3 * 10**61 + 7], ids=["huge", "negative", "large"])
+def test_integers_beyond_reading_are_told_by_their_first_digits(value: int) -> None:
+    text = said(value, 5)
+    assert text is not None
+    assert text.endswith("needs 5 (rtol 1e-06)")
+    assert len(text) < 60

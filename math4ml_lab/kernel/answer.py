@@ -15,6 +15,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import values
+from math4ml_lab.kernel.line import Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -228,7 +229,7 @@ def converse(sock: Any, respondent: Respondent) -> None:
     """Answer the judge's questions until it hangs up."""
     _seed()
     sys.stdout = sys.stderr = respondent.printed
-    line, process = values.Line(sock), _getpid()
+    line, process = Line(sock), _getpid()
     while True:
         try:
             question, _ = line.receive()

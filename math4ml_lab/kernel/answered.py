@@ -41,6 +41,25 @@ ENDS = (Gone, Disturbed, Interrupted, MemoryIsOut, TimeIsUp)
 """What ends a conversation with the respondent."""
 
 
+def _raised(told: Any) -> dict[str, Any]:
+    """Return what is told of an exception; raise Disturbed where it is no such thing."""
+    if not isinstance(told, dict) or not all(isinstance(told.get(part), str) for part in ("type", "message")):
+        raise Disturbed
+    return {"type": told["type"][:80], "message": told["message"][:500], "line": _line(told.get("line"))}
+
+
+def _line(told: Any) -> dict[str, Any] | None:
+    """Return a line of the cell; raise Disturbed where it is no such thing."""
+    if told is None:
+        return None
+    if not isinstance(told, dict) or not isinstance(told.get("text"), str):
+        raise Disturbed
+    number = told.get("number")
+    if number is not None and type(number) is not int:
+        raise Disturbed
+    return {"text": told["text"][:200], "number": number}
+
+
 class Result:
     """What the learner's answer did on one row of inputs, and what the solution did."""
 
@@ -48,10 +67,10 @@ class Result:
         self.row = row
         self.wanted = wanted
         try:
-            self.raised: Mapping[str, Any] | None = reply.get("raised")
+            self.raised = _raised(reply["raised"]) if "raised" in reply else None
             self.raw = None if self.raised else decode(reply["value"], trusted=False)
             self.changed = bool(reply.get("changed"))
-            self.calls: Mapping[str, int] = dict(reply.get("calls", {}))
+            self.calls = {str(name): int(count) for name, count in reply.get("calls", {}).items()}
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise Disturbed from error
         self.value = self.raw if view is None or self.raised else _viewed(view, self.raw)
@@ -94,8 +113,10 @@ class Answered:
         """Put a question that has one reply."""
         return next(self._ask(question))
 
-    def evaluate(self, state: str) -> None:
+    def evaluate(self, state: Any) -> None:
         """Ask for the answer's outcome on every row; what came before an end stays."""
+        if state not in ("undefined", "callable", "value"):
+            raise Disturbed
         self.state = state
         if not self.usable:
             return
@@ -125,14 +146,14 @@ class Answered:
         if self.signature.callable:
             row = self.signature.encoded(result.row)
             question = {"ask": "trace", "name": self.name, "row": row, "star": self.signature.star}
-            reply = self.one({**question, "aside": True})
-            if reply.get("line"):
-                return reply["line"]
+            line = _line(self.one({**question, "aside": True}).get("line"))
+            if line is not None:
+                return line
         return self.assignment()
 
     def assignment(self) -> Any:
         """Return the line of the cell that binds the name; raise what ends the conversation."""
-        return self.one({"ask": "line", "name": self.name, "aside": True}).get("line")
+        return _line(self.one({"ask": "line", "name": self.name, "aside": True}).get("line"))
 
     def inputs_text(self, row: Mapping[str, Any]) -> str | None:
         """Return a row as a person reads it; None for a value, which has no inputs."""

@@ -50,10 +50,13 @@ def same_kind(got: Any, want: Any) -> bool:
         return False
     if isinstance(want, (tuple, list)):
         return len(got) != len(want) or all(same_kind(a, b) for a, b in zip(got, want))
-    if isinstance(want, complex) or _letter(want) == "c":
-        return True
     # A complex answer where a real one is due is another kind, unless its imaginary part is nothing.
-    return not (_letter(got) == "c" or isinstance(got, complex)) or bool(_real(got))
+    return is_complex(want) or not is_complex(got) or bool(_real(got))
+
+
+def is_complex(value: Any) -> bool:
+    """Tell whether a value is a complex number, or an array of such."""
+    return isinstance(value, complex) or _letter(value) == "c"
 
 
 def _letter(value: Any) -> str:
@@ -131,6 +134,13 @@ def finite(value: Any) -> bool:
     return array is None or array.dtype.kind not in "fc" or bool(np.isfinite(array).all())
 
 
+def _six(item: Any) -> str:
+    try:
+        return f"{item:.6g}"
+    except OverflowError:  # an integer beyond all floats
+        return hex(item)
+
+
 def canonical(value: Any) -> Any:
     """Return what is the same for values that are the same answer: numbers with six digits, whatever their type."""
     import numpy as np
@@ -141,5 +151,5 @@ def canonical(value: Any) -> Any:
         return [[str(key), canonical(item)] for key, item in value.items()]
     if kind(value) in ("number", "array", "array of bools", "bool"):
         array = np.asarray(value)
-        return [list(array.shape), [f"{item:.6g}" for item in array.ravel().tolist()]]
+        return [list(array.shape), [_six(item) for item in array.ravel().tolist()]]
     return repr(value)

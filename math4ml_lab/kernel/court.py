@@ -6,6 +6,7 @@ author's endless loop nor one learner's answer holds up another. It ends with it
 
 from __future__ import annotations
 
+import base64
 import ctypes
 import json
 import os
@@ -15,6 +16,7 @@ import socket
 import sys
 import time
 import traceback
+import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -142,8 +144,9 @@ class Court:
             signal.setitimer(signal.ITIMER_REAL, PATIENCE)
             try:
                 namespace = self.modules.namespace(exercise["name"])
+                text = json.loads(zlib.decompress(base64.b64decode(exercise["packed"])))
                 self.references[digest] = Reference(
-                    exercise["name"], exercise["source"], exercise["battery"], namespace, exercise["starter"]
+                    exercise["name"], text["source"], text["battery"], namespace, text["starter"]
                 )
             except NeedsHypothesis:
                 self.references[digest] = _needs_hypothesis(exercise["name"])

@@ -24,9 +24,9 @@ def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     """Return the verdict on the learner's names as a dict in the shape of `wire.Verdict`, without id and epoch."""
     answered = {name: Answered(name, reference, ask) for name in reference.answers}
     try:
-        states = next(ask({"ask": "names", "names": list(reference.answers)}))["names"]
+        states = next(ask({"ask": "names", "names": list(reference.answers)})).get("names")
         for name, one in answered.items():
-            one.evaluate(states[name])
+            one.evaluate(states.get(name) if isinstance(states, dict) else None)
     except TimeIsUp as limit:
         return _timed_out(limit, answered, source)
     except MemoryIsOut as limit:
@@ -45,7 +45,8 @@ def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
         printed = next(ask({"ask": "printed", "aside": True})).get("printed")
     except ENDS:
         printed = None
-    return {**verdict, "checks": claims.explained(told), "printed": printed or None}
+    printed = printed if isinstance(printed, str) else ""
+    return {**verdict, "checks": claims.explained(told), "printed": printed[: 2 * answer.PRINTED] or None}
 
 
 def _timed_out(limit: TimeIsUp, answered: Mapping[str, Answered], source: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ SOME = 50
 """Items of a list on one line."""
 MILLION = 1e6
 """Where whole floats begin to be written with exponents."""
+HUGE = 10**60
+"""Where integers are told by their first digits: Python itself writes no more than a few thousand."""
 PLANE = 2
 
 
@@ -36,8 +38,8 @@ def _inline(value: Any) -> str:
         if getattr(value, "size", 0) > MANY or 0 in getattr(value, "shape", ()):
             return f"array of shape {value.shape}"
         return _inline(value.tolist())
-    if isinstance(value, bool) or value is None or isinstance(value, int):
-        return str(value)
+    if value is None or isinstance(value, int):
+        return _integer(value) if type(value) is int else str(value)
     if isinstance(value, float):
         return number(value)
     if isinstance(value, complex):
@@ -50,6 +52,14 @@ def _inline(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_inline(key)}: {_inline(item)}" for key, item in list(value.items())[:SOME]) + "}"
     return repr(value)
+
+
+def _integer(value: int) -> str:
+    if abs(value) < HUGE:
+        return str(value)
+    exponent = int((value.bit_length() - 1) * math.log10(2)) - 20
+    first = str(abs(value) // 10**exponent)
+    return f"{'-' if value < 0 else ''}{first[0]}.{first[1:4]}e+{exponent + len(first) - 1}"
 
 
 def number(value: float) -> str:

@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel.answered import Disturbed, Gone, Interrupted, MemoryIsOut, TimeIsUp
-from math4ml_lab.kernel.values import Line, TooLarge
+from math4ml_lab.kernel.line import Line, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

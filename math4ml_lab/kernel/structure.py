@@ -54,7 +54,8 @@ def kind(result: Result) -> str | None:
     wanted = result.wanted
     if result.raised is not None or compare.same_kind(result.value, wanted.value):
         return None
-    return f"{_said(result.value)}, needs {_noun(compare.kind(wanted.value))}"
+    real = "a real " if compare.is_complex(result.value) and not compare.is_complex(wanted.value) else ""
+    return f"{_said(result.value)}, needs {_noun(compare.kind(wanted.value), real)}"
 
 
 def _said(value: Any) -> str:
@@ -62,7 +63,7 @@ def _said(value: Any) -> str:
         return _noun(value.type_name)
     if value is None:
         return "None"
-    return f"{printing.inline(value)} is {_noun(compare.kind(value))}"
+    return f"{printing.inline(value)} is {_noun(compare.kind(value), 'a complex ' * compare.is_complex(value))}"
 
 
 _NOUNS = {
@@ -73,7 +74,9 @@ _NOUNS = {
 }
 
 
-def _noun(kind: str) -> str:
+def _noun(kind: str, adjective: str = "") -> str:
+    if adjective:
+        return adjective + kind
     return _NOUNS.get(kind) or f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
 
 

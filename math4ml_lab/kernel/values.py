@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from binascii import a2b_base64, b2a_base64
 from collections import Counter, OrderedDict, defaultdict
-from socket import socket
 from typing import TYPE_CHECKING, Any, Callable
+
+from math4ml_lab.kernel.line import TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,10 +23,6 @@ TEXT = 200
 """How many characters of an opaque value's text cross."""
 ITEMS = 2_000_000
 """How many elements one value may have before it counts as opaque."""
-
-# Taken before the learner's code runs; they look up nothing that it could have replaced.
-_written, _parsed = json.JSONEncoder().iterencode, json.JSONDecoder().raw_decode
-_send, _recv = socket.sendall, socket.recv
 
 
 class Opaque:
@@ -66,14 +62,14 @@ class Function:
         self.text = text
         self.ndim = ndim
         self.given = dict(given or {})
-        self.calls = 0
         self._code = compile(text, "<function input>", "eval")
+        self.__calls = 0
 
     def __call__(self, x: Any) -> Any:
         """Return the expression's value at `x`; raise TypeError for what `ndim` refuses."""
         import numpy as np
 
-        self.calls += 1
+        self.__calls += 1
         if self.ndim is not None and (not isinstance(x, np.ndarray) or x.ndim != self.ndim):
             shape = f"of shape {x.shape}" if isinstance(x, np.ndarray) else f"but a {type(x).__name__}"
             what = "one 1-D vector" if self.ndim == 1 else f"one array of {self.ndim} axes"
@@ -82,6 +78,11 @@ class Function:
             )
         given = {name: np.array(value) if isinstance(value, list) else value for name, value in self.given.items()}
         return eval(self._code, {"np": np, **given, "x": x})
+
+    @property
+    def calls(self) -> int:
+        """How often it was called."""
+        return self.__calls
 
     def fresh(self) -> Function:
         """Return the same function with its count at 0."""
@@ -94,10 +95,6 @@ class Function:
 
 
 # -- Encoding ----------------------------------------------------------------------------------------------
-
-
-class TooLarge(ValueError):
-    """A value or a message is larger than there is room for."""
 
 
 def encode(value: Any, *, readable: bool = False) -> Any:
@@ -270,48 +267,7 @@ _PLAIN: dict[str, Reader] = {
 _READERS: dict[str, Reader] = {**_PLAIN, "seed": lambda body, _: Seed(body), "fn": _function}
 
 
-# -- Frames on a socket ------------------------------------------------------------------------------------
-
-
-class Line:
-    """Messages over a socket, each a length of 8 bytes and JSON; `until` ends the wait for one (monotonic seconds)."""
-
-    def __init__(self, sock: Any) -> None:
-        self.sock = sock
-        self.until: float | None = None
-        self._data = bytearray()
-
-    def send(self, message: Any) -> None:
-        """Write a message."""
-        data = "".join(_written(message, True)).encode("ascii")  # noqa: FBT003 (in one piece)
-        self._limit()
-        _send(self.sock, len(data).to_bytes(8, "big") + data)
-
-    def receive(self, most: int = 1 << 40) -> tuple[Any, int]:
-        """Read a message of at most `most` bytes; return it and its size.
-
-        Raise EOFError when the other side is gone, TooLarge, ValueError for what is no message, socket.timeout.
-        """
-        self._fill(8)
-        size = int.from_bytes(self._data[:8], "big")
-        if size > most:
-            raise TooLarge(size)
-        self._fill(8 + size)
-        message, end = _parsed(self._data[8 : 8 + size].decode("ascii"))
-        del self._data[: 8 + end]  # what a forged message leaves over is no message either
-        return message, size
-
-    def _fill(self, size: int) -> None:
-        while len(self._data) < size:
-            self._limit()
-            part = _recv(self.sock, 1 << 18)
-            if not part:
-                raise EOFError("the other side has gone")
-            self._data += part
-
-    def _limit(self) -> None:
-        if self.until is not None:
-            self.sock.settimeout(max(0.001, self.until - time.monotonic()))
+# -- Texts -------------------------------------------------------------------------------------------------
 
 
 def well_formed(tree: Any) -> Any:
