@@ -128,3 +128,33 @@ def test_a_cancelled_check_ends_and_says_so(live: Live) -> None:
     future = asyncio.run_coroutine_threadsafe(live.link.verdict(job.id), live.loop)
     live.wait(live.link.cancel([job.id]))
     assert future.result(10).outcome == wire.Cancelled()
+
+
+def test_a_verdict_that_cannot_be_read_is_told_as_broken(live: Live) -> None:
+    waiting = pending(live)
+    (job,) = (job for job in live.link._verdicts)
+    text = (
+        f'{{"epoch": "{live.link.hello.epoch if live.link.hello else ""}", "type": "verdict", "id": "{job}", "x": 1}}'
+    )
+    live.loop.call_soon_threadsafe(live.link._on_runner, text)
+    outcome = waiting.result(10).outcome
+    assert isinstance(outcome, wire.Broken)
+    assert "could not be read" in outcome.message
+    live.wait(live.link.cancel([job]))
+
+
+def test_what_is_lost_on_the_way_is_asked_for_again(live: Live) -> None:
+    """A kernel that prints faster than anybody reads loses messages."""
+    hear, lost = live.link._on_runner, set()
+
+    def deaf(text: str) -> None:
+        kind = text.split('"type": "')[1].split('"', maxsplit=1)[0]
+        if kind in lost or kind == "hello":
+            hear(text)
+        lost.add(kind)
+
+    live.run(RIGHT)
+    live.link._on_runner = deaf  # type: ignore[method-assign]
+    job = live.jobs({"x": DOUBLE}, RIGHT)[0]
+    assert live.verdict(job).outcome == wire.Passed(inputs=3)
+    assert {"taken", "verdict"} <= lost

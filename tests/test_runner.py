@@ -159,6 +159,7 @@ def test_shadowed_builtins_do_not_reach_the_check(live: Live) -> None:
 
 
 def test_prints_of_a_background_thread_stay_with_the_learners_cell(live: Live, tmp_path: Path) -> None:
+    live.run(RIGHT)
     live.run(
         "import os, threading, time\n"
         f"def chatter():\n    while not os.path.exists({str(tmp_path / 'go')!r}):\n        time.sleep(0.01)\n"
@@ -302,3 +303,13 @@ def test_a_broken_exercise_is_the_authors_fault(live: Live) -> None:
 
 def test_our_hook_comes_before_the_others(live: Live) -> None:
     assert "Runner.after_cell" in live.value("get_ipython().events.callbacks['post_run_cell'][0]")
+
+
+@pytest.mark.parametrize(
+    "body", ["print('\\ud800')", "print('\\ud800' * 10**5)", "import sys; sys.stderr.write('\\udfff')"]
+)
+def test_lone_surrogates_cross_written_out(live: Live, body: str) -> None:
+    verdict = live.judged(f"def double(x):\n    {body}\n    return 2 * x", "a")
+    assert verdict.outcome == wire.Passed(inputs=3)
+    assert verdict.printed is not None
+    assert verdict.printed.startswith("\\ud")

@@ -169,6 +169,17 @@ async def test_an_unwatched_cell_is_judged_live_and_says_so(panel: Panel) -> Non
     assert (report.basis, report.outcome) == ("live", wire.Passed(inputs=2))
 
 
+async def test_an_exercise_sets_its_own_limit_and_isolation(panel: Panel, course: Path) -> None:
+    settings = 'points=2, limit=0.5, isolation="guarded"'
+    (course / "double.py").write_text(DOUBLE.replace("points=2", settings))
+    await panel.start()
+    await panel.watch({"a": "double"})
+    report = await panel.judged("def double(x):\n    while True: pass")
+    assert (report.isolation, report.outcome) == ("guarded", wire.TimedOut(seconds=0.5, smallest_input="x=1"))
+    report = await panel.judged(RIGHT)
+    assert (report.isolation, report.basis, report.outcome) == ("guarded", "run", wire.Passed(inputs=2))
+
+
 async def test_a_long_check_is_answered_in_time_and_can_be_fetched_and_cancelled(panel: Panel) -> None:
     await panel.start()
     await panel.watch({"a": "double"})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import linecache
 import sys
 import traceback
@@ -22,28 +23,26 @@ PRINTED = 10_000
 """How many characters of what the answer prints are kept."""
 
 
-class Printed:
+class Printed(io.TextIOBase):
     """A stream that keeps the beginning of what is written."""
 
     encoding = "utf-8"
 
     def __init__(self) -> None:
+        super().__init__()
         self.parts: list[str] = []
         self.size = 0
 
     def write(self, text: str) -> int:
         """Keep `text` as far as there is room."""
-        if self.size < PRINTED:
+        if text and self.size < PRINTED:
             self.parts.append(str(text)[: PRINTED - self.size])
             self.size += len(self.parts[-1])
         return len(text)
 
-    def flush(self) -> None:
-        """Do nothing: all is kept at once."""
-
-    def isatty(self) -> bool:
-        """Tell that nobody sits here."""
-        return False
+    def writable(self) -> bool:
+        """Tell that it takes text."""
+        return True
 
     def text(self) -> str:
         """Return what was kept, and say where it was cut."""

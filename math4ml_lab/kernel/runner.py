@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -16,15 +17,20 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import answer, guard, limits, snapshot
-from math4ml_lab.kernel.values import plain_text
+from math4ml_lab.kernel.values import plain_text, well_formed
 from math4ml_lab.kernel.watcher import Case, Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TARGET = "math4ml"
+_SURROGATE = re.compile(r"\\ud[89a-f]")
 PATIENCE = 0.1
 """Seconds that a snapshot waits for other threads to come to rest."""
+
+
+KEPT = 100
+"""How many answers to requests are kept, in case they did not arrive."""
 
 
 class Record:
@@ -53,6 +59,8 @@ class Runner:
         self.watched: dict[str, dict[str, list[dict[str, Any]]]] = {}
         self.records: dict[str, Record] = {}
         self.verdicts: dict[str, dict[str, Any]] = {}
+        self.said: dict[str, dict[str, Any]] = {}
+        self.taken: dict[str, list[dict[str, Any]]] = {}
         self.parent: Any = None
         self.isolation = _isolation()
         self.openmp = snapshot.OpenMP()
@@ -81,6 +89,8 @@ class Runner:
     def send(self, message: Mapping[str, Any]) -> None:
         """Publish a message under no parent: under the learner's, Lab would keep it as output."""
         text = json.dumps({"epoch": self.epoch, **message})
+        if _SURROGATE.search(text):
+            text = json.dumps(well_formed(json.loads(text)))
         content = {"comm_id": TARGET, "data": {TARGET: text}}
         self.kernel.session.send(
             self.kernel.iopub_socket, "comm_msg", content=content, parent={}, ident=b"comm-math4ml"
@@ -96,6 +106,9 @@ class Runner:
         message = {"type": "verdict", "id": job, **verdict}
         if job in self.verdicts:
             self.verdicts[job] = message
+        else:
+            self.said[job] = message
+            _shorten(self.said, KEPT)
         self.send(message)
 
     # -- What comes in --------------------------------------------------------------------------------------
@@ -129,11 +142,20 @@ class Runner:
 
     def do_check(self, data: Mapping[str, Any]) -> None:
         """Judge these cells: by their own run where it was recorded, by the live state otherwise."""
-        jobs = [self.job(tag) for tag in data["cells"]]
+        if data["id"] not in self.taken:
+            self.taken[data["id"]] = [self.job(tag) for tag in data["cells"]]
+            _shorten(self.taken, KEPT)
+        jobs = self.taken[data["id"]]
         self.send({"type": "taken", "id": data["id"], "jobs": jobs})
-        for job in jobs:
-            if self.verdicts.get(job["id"]):
-                self.send(self.verdicts[job["id"]])
+        self.do_again({"jobs": [job["id"] for job in jobs]})
+
+    def do_again(self, data: Mapping[str, Any]) -> None:
+        """Say again who we are, and what was found already: the first time may have been lost."""
+        self.hello()
+        for job in data["jobs"]:
+            known = self.verdicts.get(job) or self.said.get(job)
+            if known:
+                self.send(known)
 
     def do_cancel(self, data: Mapping[str, Any]) -> None:
         """End these jobs; whoever asks again gets new ones."""
@@ -275,6 +297,11 @@ class Runner:
                 return False
             time.sleep(0.005)
         return True
+
+
+def _shorten(kept: dict[str, Any], most: int) -> None:
+    while len(kept) > most:
+        del kept[next(iter(kept))]
 
 
 def _isolation() -> str | None:

@@ -314,6 +314,15 @@ class Line:
             self.sock.settimeout(max(0.001, self.until - time.monotonic()))
 
 
+def well_formed(tree: Any) -> Any:
+    """Return a JSON tree in whose texts lone surrogates are written out: strict readers refuse them."""
+    if isinstance(tree, str):
+        return tree.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(tree, dict):
+        return {well_formed(key): well_formed(value) for key, value in tree.items()}
+    return [well_formed(item) for item in tree] if isinstance(tree, list) else tree
+
+
 def plain_text(text: str, limit: int = 2000) -> str:
     """Return `text` without lone surrogates, cut at `limit` characters."""
     safe = text.encode("utf-8", "backslashreplace").decode("utf-8")

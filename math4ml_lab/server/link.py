@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import uuid
 from contextvars import Context
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -23,11 +24,16 @@ if TYPE_CHECKING:
 TARGET = "math4ml"
 STEP = 0.5
 """Seconds after which a question to the runner is put again."""
+LONGEST = 30.0
+"""Seconds between two questions at most: they queue up in a kernel that is busy."""
 EARLY = 100
 """How many verdicts are kept of jobs that are not known yet; those of other clients' jobs never will be."""
 
 _log = logging.getLogger(__name__)
 _decode = msgspec.json.Decoder(wire.KernelMessage).decode
+
+
+T = TypeVar("T")
 
 
 class Ended(Exception):
@@ -91,11 +97,7 @@ class KernelLink:
         future = self._verdicts.get(job)
         if future is None:  # of an earlier life of the kernel
             raise Ended(wire.KernelRestarted())
-        while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
-            # Nothing for a while: a runner that is gone says so by closing the comm.
-            await self._alive()
-            self._comm({"op": "hello"})
-        return future.result()
+        return await self._heard(future, {"op": "again", "jobs": [job]})
 
     async def cancel(self, jobs: Sequence[str]) -> None:
         """End these jobs; their verdicts say so to whoever waits, and to nobody who asks later."""
@@ -118,13 +120,24 @@ class KernelLink:
         self._requests[request] = future
         new = [exercise for exercise in exercises if _identity(exercise) not in self._known]
         self._known.update(_identity(exercise) for exercise in new)
-        self._comm({"op": op, "id": request, "exercises": new, **data}, request)
+        question = {"op": op, "id": request, "exercises": new, **data}
+        self._comm(question, request)
         try:
-            while not (await asyncio.wait([future], timeout=4 * STEP))[0]:
-                await self._alive()
-            return future.result()
+            return await self._heard(future, question, request)
         finally:
             self._requests.pop(request, None)
+
+    async def _heard(self, future: asyncio.Future[T], question: dict[str, Any], comm_id: str = "") -> T:
+        """Wait for what the runner says, and ask again in growing intervals; raise Ended.
+
+        A kernel that prints faster than anybody reads loses messages, and one that is gone says so by closing the comm.
+        """
+        pause = 4 * STEP
+        while not (await asyncio.wait([future], timeout=pause))[0]:
+            await self._alive()
+            self._comm(question, comm_id)
+            pause = min(2 * pause, LONGEST)
+        return future.result()
 
     def _expect(self, jobs: Sequence[wire.Job]) -> None:
         """Keep the verdicts on these jobs; a quick one has come before its job did."""
@@ -220,7 +233,11 @@ class KernelLink:
             self._end(wire.KernelRestarted())
 
     def _on_runner(self, text: str) -> None:
-        message = _decode(text)
+        try:
+            message = _decode(text)
+        except msgspec.DecodeError as error:
+            self._unreadable(text, error)
+            return
         if isinstance(message, wire.Hello):
             if self.hello is not None and self.hello.epoch != message.epoch:
                 self._end(wire.KernelRestarted())
@@ -241,6 +258,14 @@ class KernelLink:
             self.runs[message.cell_id] = message
         else:
             self._on_verdict(message)
+
+    def _unreadable(self, text: str, error: msgspec.DecodeError) -> None:
+        """Let nobody wait for a verdict that came, but cannot be read."""
+        _log.warning("math4ml: kernel %s said what cannot be read: %s", self.kernel_id, error)
+        found = re.search(r'"type": "verdict", "id": "([0-9a-f]+)"', text)
+        if found is not None and self.hello is not None:
+            broken = wire.Broken(message=f"The verdict could not be read: {error}", fix="Tell the course's author.")
+            self._on_verdict(wire.Verdict(epoch=self.hello.epoch, id=found[1], outcome=broken))
 
     def _on_verdict(self, verdict: wire.Verdict) -> None:
         future = self._verdicts.get(verdict.id)
