@@ -154,7 +154,7 @@ while "respondent" not in frame.f_locals:
     frame = frame.f_back
 frame.f_locals["respondent"]._trace = lambda *_: {"line": 7}
 return 0 * X[0]
---- our replies patched: an exception | failed | needs
+--- our replies patched: an exception | failed | The answer
 import sys
 frame = sys._getframe(1)
 while "respondent" not in frame.f_locals:
@@ -168,7 +168,7 @@ raise ValueError
 OPEN += table(
     "means",
     r"""
---- our replies patched: an exception of parts | failed | needs
+--- our replies patched: an exception of parts | failed | The answer
 import sys
 frame = sys._getframe(1)
 while "respondent" not in frame.f_locals:
