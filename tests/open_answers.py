@@ -10,7 +10,7 @@ from answers_table import Row, table
 OPEN: list[Row] = []
 
 # The watcher finds the copy alive when its line is cut, kills it, and takes its own SIGKILL for that of the memory's
-# keeper; a copy that kills itself looks the same. Told now: out of memory (at random where the copy ends by itself).
+# keeper; a copy that kills itself looks the same. Told now: out of memory, or for the copies that end by themselves one or the other, at random.
 OPEN += table(
     "means",
     r"""
@@ -132,14 +132,11 @@ raise LookupError("no text")
 """,
 )
 
-# What was printed crosses as it is, and lone surrogates are no JSON for the server: the verdict never arrives. Replies
-# that are no text or no line do the same, since the judge passes on what it was sent.
+# The judge passes on lines and texts as they were sent: what is none makes the verdict unreadable for the server.
+# Told now: the check is broken.
 OPEN += table(
     "means",
     r"""
---- half a character printed | failed | needs
-print("\ud800")
-return 0 * X[0]
 --- our replies patched: what was printed | failed | needs
 import sys
 frame = sys._getframe(1)
