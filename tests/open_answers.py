@@ -10,7 +10,7 @@ from answers_table import Row, table
 OPEN: list[Row] = []
 
 # The watcher finds the copy alive when its line is cut, kills it, and takes its own SIGKILL for that of the memory's
-# keeper; a copy that kills itself looks the same. Told now: out of memory, or for the copies that end by themselves one or the other, at random.
+# keeper; a copy that kills itself looks the same. Told now: out of memory, at random where the copy ends by itself.
 OPEN += table(
     "means",
     r"""
