@@ -78,6 +78,9 @@ return "\ud800 and more"
 return ["\ud800", {"\udfff": 1}]
 --- half a character in a repr | failed | needs an array
 return type("Half", (), {"__repr__": lambda self: "\ud800"})()
+--- half a character printed | failed | needs
+print("\ud800")
+return 0 * X[0]
 --- half a character in an array | failed | array of text
 import numpy
 return numpy.array(["\ud800", "b"])
