@@ -13,6 +13,7 @@ import cheating_answers
 import clumsy_answers
 import clumsy_forms
 import clumsy_names
+import escaping_answers
 import forging_answers
 import harming_answers
 import hostile_answers
@@ -32,7 +33,8 @@ MARK = "MATH4ML_TEST_KERNEL"
 LONG = 2000
 """Characters of one measurement: more than that nobody reads."""
 TABLES = (
-    hostile_answers, harming_answers, cheating_answers, forging_answers, clumsy_answers, clumsy_names, clumsy_forms,
+    hostile_answers, harming_answers, escaping_answers, cheating_answers, forging_answers, clumsy_answers, clumsy_names,
+    clumsy_forms,
 )  # fmt: skip
 ROWS = [row for module in TABLES for rows in vars(module).values() if isinstance(rows, list) for row in rows]
 LOOK = "__import__('sys').modules['witness'].witness.changed()"

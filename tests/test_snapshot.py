@@ -168,3 +168,23 @@ def test_an_answer_that_computes_with_openmp(live: Live, tmp_path: Path) -> None
     code = "def double(x):\n    return many.twice(1000 + x) - 2000"
     live.run(code)
     assert live.verdict(live.jobs({"x": DOUBLE}, code)[0]).outcome == wire.Passed(inputs=3)
+
+
+def test_shared_memory_is_the_copys_own(live: Live) -> None:
+    live.run(
+        "import mmap, tempfile, numpy as np\n"
+        "kept = np.memmap('kept.bin', mode='w+', shape=5000)\n"
+        "gone = np.memmap(tempfile.TemporaryFile(), shape=400)\n"
+        "bare, large = mmap.mmap(-1, 8192), mmap.mmap(-1, 100 << 20)"
+    )
+    state = "(kept.sum(), gone.sum(), bytes(bare[:2]), bytes(large[:2]), open('kept.bin', 'rb').read(3))"
+    before = live.value(state)
+    code = (
+        "def double(x):\n    kept[:] = gone[:] = 7; bare[:2] = b'zz'\n"
+        "    assert kept[4999] == gone[399] == 7 and bare[:2] == b'zz' and large[:2] == bytes(2)\n    return 2 * x"
+    )
+    live.run(code)
+    assert live.verdict(live.jobs({"x": DOUBLE}, code)[0]).outcome == wire.Passed(inputs=3)
+    live.run("def double(x):\n    large[:2] = b'zz'\n    return 2 * x")
+    assert live.verdict(live.jobs({"x": DOUBLE}, "")[0]).outcome == wire.Failed()
+    assert live.value(state) == before

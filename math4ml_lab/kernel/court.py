@@ -20,7 +20,7 @@ import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import judge
+from math4ml_lab.kernel import judge, limits
 from math4ml_lab.kernel.answered import Disturbed, Gone, Interrupted
 from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.battery import NeedsHypothesis
@@ -36,6 +36,8 @@ PATIENCE = 20
 """Seconds that an author's module may take to load, and an author's checks beyond the answer's limit."""
 FORKS = sys.platform == "linux"
 """Whether each case gets a process: elsewhere numpy may not survive a fork."""
+MEGABYTES = 2048
+"""How much memory the judge may add for one case: what an answer sends is not its own to choose."""
 AUTHORS = "This is for the course's author, not for you."
 
 
@@ -193,6 +195,7 @@ def _judgement(reference: Reference | dict[str, Any], case: Case) -> None:
     # The answer's limit rules first; this one ends a check of the author's that does not come back.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, case.message["limit"] + PATIENCE)
+    limits.limit_memory(MEGABYTES)
     with os.fdopen(case.report, "wb") as pipe, socket.socket(fileno=case.answer) as sock:
         pipe.write(b" ")  # the watcher's clock starts now, not in the queue
         pipe.flush()
@@ -209,6 +212,8 @@ def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, An
         return {"gone": True}
     except Disturbed:
         return {"disturbed": True}
+    except MemoryError:  # small replies can unpack to much
+        return {"outcome": {"kind": "out_of_memory", "megabytes": message["megabytes"]}}
     except Interrupted:
         return {"outcome": {"kind": "cancelled"}}
     except (BrokenClaim, Author) as error:

@@ -193,8 +193,6 @@ class Guard:
                 self._mend.append(_resetting(vars(module)))
 
     def _limit_memory(self) -> None:
-        if sys.platform != "linux":
-            return
         import resource
 
         from math4ml_lab.kernel import limits

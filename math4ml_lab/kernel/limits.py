@@ -20,6 +20,8 @@ def limit_memory(megabytes: int) -> None:
     """Limit what this process may add to its size, and to what its control groups have left."""
     import resource
 
+    if not os.path.exists("/proc/self/statm"):  # not Linux
+        return
     with open("/proc/self/statm", encoding="ascii") as file:
         born = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     room = min(megabytes << 20, max(LEAST, int(group_room() * SHARE)))

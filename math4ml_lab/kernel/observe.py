@@ -53,7 +53,10 @@ def observation(results: list[Result], *, alone: bool) -> str | None:
         return items
     if not all(_numeric(result.value) and _numeric(result.wanted.value) for result in failing):
         return None
-    pairs = [Pair(result.value, result.wanted.value, result.row) for result in failing]
+    try:
+        pairs = [Pair(result.value, result.wanted.value, result.row) for result in failing]
+    except OverflowError:  # integers beyond all floats
+        return None
     if all(0 in (pair.got.size, pair.want.size) for pair in pairs):
         return None
     if alone and pairs[0].want.size < 2:  # noqa: PLR2004 (a number says nothing, two do)

@@ -13,8 +13,8 @@ from typing import Any
 
 ROOT = "math4ml_lab"
 OWN = {
-    "base64", "ctypes", "gc", "json", "os", "re", "selectors", "signal", "socket", "stat", "subprocess", "tempfile",
-    "threading", "time", "uuid",
+    "base64", "ctypes", "gc", "json", "mmap", "os", "re", "selectors", "signal", "socket", "stat", "subprocess",
+    "tempfile", "threading", "time", "uuid",
 }  # fmt: skip
 """Modules of which we have copies: what a learner puts into the others does not reach us."""
 

@@ -8,8 +8,8 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, battery
-from math4ml_lab.kernel.values import Function, decode, encode
+from math4ml_lab.kernel import answer, battery, printing
+from math4ml_lab.kernel.values import Function, Opaque, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +47,7 @@ class Reference:
         }
         self._encoded: dict[str, list[Any]] = {}
         self.solution = {n: self._outcomes(n, f) for n, f in self.definition.solutions.items()}
+        self._comparable()
         self.mistakes = {n: self._mistake(m) for n, m in self.definition.mistakes.items()}
         self.starter = self._starter(starter)
 
@@ -60,6 +61,18 @@ class Reference:
         """Return what the solution does on any row."""
         signature = self.answers[name]
         return outcome(self.definition.solutions[name], signature.select(row), signature.star, self.view(name))
+
+    def _comparable(self) -> None:
+        """Raise Author where a result of the solution cannot be told from another."""
+        for name, outcomes in self.solution.items():
+            for row, one in zip(self.rows, outcomes):
+                if isinstance(one.value, Opaque):
+                    inputs = printing.given(self.answers[name].select(row))
+                    raise Author(
+                        f"the solution {name!r} gives {one.value.type_name!r} on {inputs or 'its own'}, which cannot be"
+                        " compared",
+                        "add a @view that turns it into plain values",
+                    )
 
     def _outcomes(self, name: str, function: Any) -> list[Outcome]:
         signature = self.answers[name]

@@ -63,7 +63,7 @@ class Runner:
         self.taken: dict[str, list[dict[str, Any]]] = {}
         self.parent: Any = None
         self.isolation = _isolation()
-        self.openmp = snapshot.OpenMP()
+        self.openmp, self.numpy = snapshot.OpenMP(), snapshot.Numpy()
         self.watcher = Watcher(sources, private, self.publish)
         if self.isolation is not None:
             self.watcher.start()
@@ -265,10 +265,12 @@ class Runner:
         sys.stdout.flush()
         sys.stderr.flush()
         self.openmp.look()
+        self.numpy.look()
         pid = snapshot.fork()
         if pid == 0:
             try:
                 self.openmp.alone()
+                self.numpy.restore()
                 snapshot.become_child(parent, theirs.fileno(), case["megabytes"])
                 snapshot.mute(self.shell)
                 answer.converse(theirs, answer.Respondent(self.shell.user_ns, source))

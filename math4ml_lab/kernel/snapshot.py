@@ -12,7 +12,7 @@ import threading
 import warnings
 from typing import Any, Callable
 
-from math4ml_lab.kernel import limits
+from math4ml_lab.kernel import limits, mappings
 
 _prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
 
@@ -120,6 +120,22 @@ class OpenMP:
             setter(1)
 
 
+class Numpy:
+    """The numpy that was there first: a copy makes its inputs with it, whatever goes by that name since."""
+
+    def __init__(self) -> None:
+        self._first: Any = None
+
+    def look(self) -> None:
+        """Remember it, before a fork."""
+        self._first = self._first or sys.modules.get("numpy")
+
+    def restore(self) -> None:
+        """Put it back, in the copy."""
+        if self._first is not None:
+            sys.modules["numpy"] = self._first
+
+
 def become_child(parent: int, keep: int, megabytes: int) -> None:
     """Cut all ties with the kernel: called first thing in the child, which keeps the descriptor `keep`."""
     _untrace()
@@ -133,6 +149,7 @@ def become_child(parent: int, keep: int, megabytes: int) -> None:
     os.setpgid(0, 0)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
+    mappings.make_private()
     _descriptors(keep)
     _first_to_die()
     limits.limit_memory(megabytes)

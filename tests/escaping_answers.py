@@ -1,17 +1,13 @@
-"""Rows of which the product does not yet do what it should: each with what it should do, and why it does not.
-
-Data only, and not run: a row moves to its table when it holds.
-"""
+"""Answers that reach for what lies outside of them: their own process, other processes, our replies, shared memory."""
 
 from __future__ import annotations
 
 from answers_table import Row, table
 
-OPEN: list[Row] = []
+ESCAPES: list[Row] = []
 
-# The watcher finds the copy alive when its line is cut, kills it, and takes its own SIGKILL for that of the memory's
-# keeper; a copy that kills itself looks the same. Told now: out of memory, at random where the copy ends by itself.
-OPEN += table(
+# The process of the answer ends by itself, or cuts its line.
+ESCAPES += table(
     "means",
     r"""
 --- SIGKILL to itself | failed | signal 9
@@ -43,8 +39,8 @@ os.execv("/bin/true", ["true"])
 """,
 )
 
-# A message longer than all replies may be counts as memory; no honest reply is. Told now: out of memory.
-OPEN += table(
+# Whatever is written to the check's own line is no reply.
+ESCAPES += table(
     "means",
     r"""
 --- junk on every socket | failed | wrote to a file descriptor that is not its own
@@ -79,8 +75,8 @@ return 0 * X[0]
 """,
 )
 
-# A process in a session of its own is not in the group that is killed: it goes on after the check.
-OPEN += table(
+# A process in a session of its own is not in the group that is killed.
+ESCAPES += table(
     "means",
     r"""
 --- a child in a session of its own | failed | needs
@@ -99,8 +95,8 @@ return 0 * X[0]
 """,
 )
 
-# The forked copy of the answer goes back into our loop and replies too: each reply is then taken for the next one's.
-OPEN += table(
+# The forked copy of an answer goes back into our loop, and must not reply too.
+ESCAPES += table(
     "means",
     r"""
 --- a fork that goes on | failed | needs
@@ -114,8 +110,8 @@ return X.sum(axis=0) / X.shape[0]
 """,
 )
 
-# The runner and the watcher keep the exercise's text, solution included, in the kernel. Passes now.
-OPEN += table(
+# The exercise passes through the kernel, solution included.
+ESCAPES += table(
     "means",
     r"""
 --- the text of the exercise | failed | LookupError: no text
@@ -132,9 +128,8 @@ raise LookupError("no text")
 """,
 )
 
-# The judge passes on lines and texts as they were sent: what is none makes the verdict unreadable for the server.
-# Told now: the check is broken.
-OPEN += table(
+# Replies that are no text, no line, no exception.
+ESCAPES += table(
     "means",
     r"""
 --- our replies patched: what was printed | failed | needs
@@ -161,8 +156,8 @@ raise ValueError
 """,
 )
 
-# The judge takes the parts of an exception for granted. Told now: the check is broken.
-OPEN += table(
+# The same, of parts that are not those of an exception.
+ESCAPES += table(
     "means",
     r"""
 --- our replies patched: an exception of parts | failed | The answer
@@ -175,8 +170,8 @@ raise ValueError
 """,
 )
 
-# An error between fork and the list of jobs is logged, and no job is ever named: whoever asks waits for ever.
-OPEN += table(
+# What we call between fork and verdict.
+ESCAPES += table(
     "means",
     r"""
 === os.setpgid patched in the cell | failed | needs
@@ -191,8 +186,8 @@ del saved, os
 """,
 )
 
-# Memory that is mapped as shared is shared with the copy too: the learner's own array is overwritten.
-OPEN += table(
+# Memory that is mapped as shared would be shared with the copy too.
+ESCAPES += table(
     "means",
     r"""
 === shared memory | failed | needs
@@ -207,8 +202,8 @@ del mapped, numpy, tempfile
 """,
 )
 
-# Python writes no more than 4300 digits, and floats end at 1e308: the judge trips. Told now: the check is broken.
-OPEN += table(
+# Python writes no more than 4300 digits, and floats end at 1e308.
+ESCAPES += table(
     "norm",
     r"""
 --- a huge integer | failed | needs
@@ -218,8 +213,8 @@ return 10**400
 """,
 )
 
-# Real and complex are one kind to the words: told now is "[-2.5+1j] is an array, needs an array".
-OPEN += table(
+# Real and complex are one kind but for their words.
+ESCAPES += table(
     "means",
     r"""
 --- an imaginary part | failed | complex
@@ -227,8 +222,7 @@ return X.mean(axis=0) + 1j
 """,
 )
 
-# The same of numbers: "5+1j is a number, needs a number".
-OPEN += table(
+ESCAPES += table(
     "norm",
     r"""
 --- a complex number | failed | complex
@@ -236,11 +230,11 @@ return (v @ v) ** 0.5 + 1j
 """,
 )
 
-# The count is an attribute of an object in the answer's own process. Passes now.
-OPEN += table(
+# The count of calls is kept in the answer's own process.
+ESCAPES += table(
     "slope",
     r"""
---- the count set | failed | 3, needs 2
+--- the count set | failed | has no setter
 value = (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
 f(x)
 f.calls = 2
@@ -248,8 +242,8 @@ return value
 """,
 )
 
-# Inputs are made with the numpy that the cell left in `sys.modules`: no right answer passes until it is back.
-OPEN += table(
+# Inputs are made with a numpy, but not with any.
+ESCAPES += table(
     "means",
     r"""
 === a module named numpy | failed | needs
