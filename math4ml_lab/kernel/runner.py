@@ -12,7 +12,6 @@ import re
 import signal
 import socket
 import sys
-import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -242,8 +241,6 @@ class Runner:
         if isolation is None:
             why = f"checks need a process that can be copied or interrupted, which {sys.platform} has not"
             return self.known(tag, {"kind": "no_snapshot", "why": why}, count)
-        if isolation == "snapshot" and not self._rests():
-            return self.known(tag, {"kind": "kernel_busy"}, count)
         job = {**self._job(tag, basis, count), "isolation": isolation}
         case = {
             "digest": tag["digest"],
@@ -253,20 +250,30 @@ class Runner:
         }
         if basis == "run":
             self.verdicts[job["id"]] = {}
-        if isolation == "snapshot":
-            self._copied(job["id"], case, source)
-        else:
+        if isolation == "guarded":
             self._guarded(job["id"], case, source, exercise["names"])
+        elif not self._copied(job["id"], case, source):
+            self.verdicts.pop(job["id"], None)
+            return self.known(tag, {"kind": "kernel_busy"}, count)
         return job
 
-    def _copied(self, job: str, case: dict[str, Any], source: str) -> None:
+    def _copied(self, job: str, case: dict[str, Any], source: str) -> bool:
+        """Have a copy judged; return False where none could be taken, since another thread computes."""
         ours, theirs = socket.socketpair()
         parent = os.getpid()
         sys.stdout.flush()
         sys.stderr.flush()
         self.openmp.look()
         self.numpy.look()
-        pid = snapshot.fork()
+        # IPython waits for this thread when it forks, which would give the interpreter's lock away in the last moment.
+        stop_history = getattr(getattr(self.shell, "history_manager", None), "_stop_save_thread", None)
+        if stop_history is not None:
+            stop_history()
+        pid = snapshot.fork_at_rest(self.watcher.thread, PATIENCE)
+        if pid is None:
+            ours.close()
+            theirs.close()
+            return False
         if pid == 0:
             try:
                 self.openmp.alone()
@@ -284,6 +291,7 @@ class Runner:
             pass  # the child was quicker, or has ended
         theirs.close()
         self.watcher.add(Case(job, pid, ours, case))
+        return True
 
     def _guarded(self, job: str, case: dict[str, Any], source: str, names: list[str]) -> None:
         """Be the respondent until the judge hangs up: the kernel is busy for as long."""
@@ -293,14 +301,6 @@ class Runner:
             guard.serve(theirs, self.shell.user_ns, names, {**case, "source": source})
         except Exception:  # the judge finds nobody there, and says so
             self.kernel.log.warning("math4ml: a guarded check broke off", exc_info=True)
-
-    def _rests(self) -> bool:
-        end = time.monotonic() + PATIENCE
-        while snapshot.threads_computing(besides=self.watcher.thread):
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.005)
-        return True
 
 
 def _shorten(kept: dict[str, Any], most: int) -> None:

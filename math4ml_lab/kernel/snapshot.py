@@ -9,6 +9,7 @@ import signal
 import stat
 import sys
 import threading
+import time
 import warnings
 from typing import Any, Callable
 
@@ -16,25 +17,55 @@ from math4ml_lab.kernel import limits, mappings
 
 _prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
 
+_libc = ctypes.PyDLL(None) if sys.platform == "linux" else None
+"""The C library by calls that keep the interpreter's lock."""
+HOLD = 0.05
+"""Seconds for which no other thread may ask for the interpreter's lock while we look and fork."""
+
 # Where a thread that waits has its innermost frame: files of the standard library, and packages.
 _WAITING_FILES = {"selectors.py", "threading.py", "queue.py", "socket.py", "socketserver.py", "thread.py"}
 _WAITING_PACKAGES = {"ipykernel", "zmq", "tornado", "debugpy"}
 
 
-def threads_computing(besides: threading.Thread) -> bool:
-    """Tell whether a thread other than ours and `besides` may be inside BLAS, where a fork would deadlock the kernel.
+def fork_at_rest(besides: threading.Thread, patience: float) -> int | None:
+    """Fork when no other thread is inside BLAS, where a fork would deadlock; return None where one was all the time.
+
+    No thread may enter BLAS between the look and the fork. So we hold the interpreter's lock from the one to the other:
+    nothing in between reads or writes by Python's own calls, which give the lock away, and nobody asks for it so soon.
+    """
+    end = time.monotonic() + patience
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(HOLD)
+    try:
+        while True:
+            tasks = os.listdir("/proc/self/task")
+            threads = threading.enumerate()
+            time.sleep(0.0001)  # whoever waits for the lock waits anew, and for as long as we hold it
+            began = time.monotonic()
+            if not _computing(besides, tasks, threads) and time.monotonic() - began < HOLD / 2:
+                return fork()
+            if time.monotonic() > end:
+                return None
+            time.sleep(0.005)
+    finally:
+        sys.setswitchinterval(interval)
+
+
+def _computing(besides: threading.Thread, tasks: list[str], threads: list[threading.Thread]) -> bool:
+    """Tell whether a thread other than ours and `besides` may be inside BLAS.
 
     Threads that wait in known places are idle. Any other thread counts unless it slept, and with it all tasks that
-    Python does not know (BLAS has some), at one and the same moment: then nobody computes, and no thread can enter
-    BLAS between this look and a fork, since we hold the interpreter's lock.
+    Python does not know (BLAS has some), at one and the same moment.
     """
     ours = {threading.get_ident(), besides.ident}
     frames = sys._current_frames()
     busy = {ident for ident, frame in frames.items() if ident not in ours and not _waits(frame)}
     if not busy:
         return False
-    idle = {thread.native_id for thread in threading.enumerate() if thread.ident not in busy}
-    tasks = [task for task in os.listdir("/proc/self/task") if int(task) not in idle]
+    if f"\nThreads:\t{len(tasks)}\n" not in _read("/proc/self/status"):
+        return True  # one has come or gone since
+    idle = {thread.native_id for thread in threads if thread.ident not in busy}
+    tasks = [task for task in tasks if int(task) not in idle]
     before = [_sleeping(task) for task in tasks]
     # Whoever slept without a switch from the first look to the second slept in between, when all had been looked at.
     return None in before or before != [_sleeping(task) for task in tasks]
@@ -47,14 +78,22 @@ def _waits(frame: Any) -> bool:
 
 def _sleeping(task: str) -> str | None:
     """Return how often a sleeping task was switched so far, None for one that runs; a task that has ended sleeps."""
-    try:
-        with open(f"/proc/self/task/{task}/status", encoding="ascii", errors="replace") as file:
-            lines = file.read().splitlines()
-    except OSError:
-        return "ended"
+    lines = _read(f"/proc/self/task/{task}/status").splitlines()
     if any(line.startswith("State:") and line.split()[1] in "RD" for line in lines):
         return None
     return "".join(line for line in lines if "ctxt_switches" in line)
+
+
+def _read(path: str) -> str:
+    """Return a file of `/proc` without giving the interpreter's lock away; nothing where it is gone."""
+    assert _libc is not None  # noqa: S101  (only Linux is asked)
+    number = _libc.open(path.encode("ascii"), os.O_RDONLY)
+    if number < 0:
+        return ""
+    buffer = ctypes.create_string_buffer(1 << 14)
+    size = _libc.read(number, buffer, len(buffer))
+    _libc.close(number)
+    return buffer.raw[: max(size, 0)].decode("ascii", "replace")
 
 
 def fork() -> int:
