@@ -17,6 +17,7 @@ export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 PYTHON_READY := .venv/.ready
 NODE_READY := node_modules/.ready
 UI_READY := ui-tests/node_modules/.ready
+PEERS_READY := bench/.peers/.ready
 PANEL_READY := math4ml_lab/labextension/package.json
 PANEL_SOURCES := $(shell find src style schema ! -path '*__tests__*' ! -name '.*' 2>/dev/null)
 # A virtual environment does not survive a move of its folder, nor the end of its Python.
@@ -79,6 +80,10 @@ setup: $(PYTHON_READY) $(PANEL_READY) $(UI_READY) ## only set up; `source .venv/
 dev: $(PYTHON_READY) $(PANEL_READY) ## rebuild the front end as you edit (`make lab` in a second terminal)
 	jlpm watch
 
+.PHONY: bench
+bench: $(PYTHON_READY) $(PEERS_READY) ## measure a check beside the bare kernel, otter and nbgrader (ARGS="--rounds 9")
+	@python bench/run.py $(ARGS)
+
 .PHONY: wire
 wire: $(PYTHON_READY) $(NODE_READY) ## write wire.schema.json and src/wire.ts from math4ml_lab/wire.py
 	python -m math4ml_lab.wire_schema
@@ -91,7 +96,7 @@ wire-check: $(PYTHON_READY) $(NODE_READY)
 .PHONY: clean
 clean: ## remove all that make made, but never course/: that is yours
 	rm -rf .venv node_modules ui-tests/node_modules lib math4ml_lab/labextension coverage dist
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .eslintcache .stylelintcache
+	rm -rf bench/.peers .mypy_cache .pytest_cache .ruff_cache .eslintcache .stylelintcache
 	rm -rf ui-tests/test-results ui-tests/playwright-report
 
 .PHONY: help
@@ -112,6 +117,14 @@ $(NODE_READY): package.json yarn.lock .yarnrc.yml | $(PYTHON_READY)
 
 $(UI_READY): ui-tests/package.json ui-tests/yarn.lock | $(NODE_READY)
 	@build-tools/install-packages ui-tests
+	@touch $@
+
+# The others get an environment of their own: they bring other versions of what we use.
+$(PEERS_READY): bench/peers.txt | $(PYTHON_READY)
+	@echo "Installing otter and nbgrader"
+	@rm -rf $(@D)
+	@python -m venv $(@D)
+	@$(@D)/bin/python -m pip install -qq -r $<
 	@touch $@
 
 $(PANEL_READY): $(PANEL_SOURCES) $(wildcard tsconfig*.json) package.json $(NODE_READY)

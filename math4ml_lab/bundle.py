@@ -8,8 +8,8 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
-    "answer", "battery", "claims", "compare", "court", "judge", "printing", "reference", "runner", "snapshot", "values",
-    "watcher",
+    "answer", "answered", "authored", "battery", "claims", "compare", "court", "guard", "judge", "limits", "observe",
+    "printing", "reference", "remote", "runner", "shrink", "snapshot", "structure", "values", "watcher",
 )  # fmt: skip
 
 

@@ -142,5 +142,7 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     video: ClipRef | None = None
+    limit: float | None = None
+    isolation: Literal["snapshot", "guarded"] = "snapshot"
     starter_counts: bool = False
     wants_a_failure_first: Ladder | None = None

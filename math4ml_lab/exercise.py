@@ -119,7 +119,7 @@ def _current() -> Definition:
 
 
 def exercise(**settings: Any) -> None:
-    """State what is true of the exercise as a whole: points, needs, video, limit, starter, starter_counts."""
+    """State what is true of the whole exercise: points, needs, video, limit, isolation, starter, starter_counts."""
     _current().settings.update(settings)
 
 

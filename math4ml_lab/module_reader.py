@@ -49,6 +49,7 @@ def _is_tags(value: Any) -> bool:
 _SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "points": (lambda value: type(value) in (int, float) and 0 <= value <= LONGEST, "a number, 0 or more"),
     "limit": (lambda value: type(value) in (int, float) and 0 < value <= LONGEST, "a number of seconds, more than 0"),
+    "isolation": (lambda value: value in ("snapshot", "guarded"), '"snapshot" or "guarded"'),
     "needs": (_is_tags, "a list of exercise names"),
     "was": (_is_tags, "a list of exercise names"),
     "video": (lambda value: isinstance(value, str), 'a text such as "LA@2031-2295"'),
@@ -93,7 +94,11 @@ class ModuleReader:
 
     def exercise(self, source: str, name: str) -> Exercise:
         """Return what was read; of no use when there are problems."""
-        known = {key: self._settings[key] for key in ("points", "starter_counts") if key in self._settings}
+        known = {
+            key: self._settings[key]
+            for key in ("points", "limit", "isolation", "starter_counts")
+            if key in self._settings
+        }
         answers = tuple(Answer(answer, self._kind(node)) for answer, node in self._solutions.items())
         stubs = "\n\n".join(self._stub(node) for node in self._solutions.values())
         return Exercise(

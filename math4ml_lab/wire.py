@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Path = Annotated[str, Meta(min_length=1, max_length=4096)]
+Isolation = Literal["snapshot", "guarded"]
 Source = Annotated[str, Meta(max_length=1_000_000)]
 
 
@@ -238,9 +239,10 @@ class Report(Wire, frozen=True):
     """What one check of one cell found.
 
     `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
-    asked for. `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's
-    clock; `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a
-    mistake was recognised, without naming it.
+    asked for. `isolation` says on what: `snapshot`, a copy of the kernel's process; `guarded`, the kernel itself.
+    `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
+    `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
+    recognised, without naming it.
     """
 
     cell_id: str
@@ -253,6 +255,7 @@ class Report(Wire, frozen=True):
     seconds: float = 0.0
     epoch: str | None = None
     execution_count: int | None = None
+    isolation: Isolation = "snapshot"
     known_slip: bool = False
     ladder: Ladder | None = None
     notes: list[str] = []
@@ -343,9 +346,65 @@ class HintRequest(Wire, frozen=True):
     ladder: Name
 
 
+class CleanRunRequest(Wire, frozen=True):
+    """`POST math4ml/api/clean-run`: run the notebook, as saved, from the top in a fresh kernel.
+
+    With `kernel_id`, verdicts of an earlier life of that kernel are told apart where live and clean disagree.
+    """
+
+    path: Path
+    kernel_id: Name | None = None
+
+
+class CellPlace(Wire, frozen=True):
+    """A cell of the notebook; `index` counts all cells from 0."""
+
+    cell_id: str
+    index: int
+
+
+class CellError(Wire, frozen=True):
+    """A cell without an exercise ended with an exception; the run went on."""
+
+    cell_id: str
+    index: int
+    error: str
+    line: Line | None = None
+
+
+class Disagreement(Wire, frozen=True):
+    """An exercise whose last live verdict is not the one from the top; `live` and `clean` are kinds of outcome."""
+
+    cell_id: str
+    exercise: str
+    live: str
+    clean: str
+    message: str
+
+
+class CleanRunAnswer(Wire, frozen=True):
+    """The answer, after at most 2 s: how far the run is, or how it ended.
+
+    `executed` of `total` code cells have run, and it stands, or stood when it ended early, at the cell `at`. Once it
+    has ended there is a report on each exercise, and `message` says why it ended early.
+    """
+
+    id: str
+    path: str
+    state: Literal["starting", "running", "done", "timed_out", "cancelled", "kernel_dead", "broken"]
+    executed: int
+    total: int
+    reports: list[Report]
+    disagreements: list[Disagreement] = []
+    errors: list[CellError] = []
+    notes: list[str] = []
+    at: CellPlace | None = None
+    message: str | None = None
+
+
 REST: tuple[type[Wire], ...] = (
     ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
-    Refusal,
+    Refusal, CleanRunRequest, CleanRunAnswer,
 )  # fmt: skip
 """What crosses between browser and server: the roots of the schema."""
 
@@ -354,12 +413,12 @@ REST: tuple[type[Wire], ...] = (
 
 
 class Hello(Wire, frozen=True, tag_field="type", tag="hello"):
-    """The runner stands in the kernel; `epoch` names this life of the kernel; `forks` is False where it cannot."""
+    """The runner stands in the kernel; `epoch` names this life of the kernel; `isolation` is None where none is."""
 
     epoch: str
     python: str
     executable: str
-    forks: bool
+    isolation: Isolation | None
 
 
 class Taken(Wire, frozen=True, tag_field="type", tag="taken"):
@@ -403,6 +462,7 @@ class Job(Wire, frozen=True):
     digest: str
     basis: Literal["run", "live"]
     execution_count: int | None = None
+    isolation: Isolation = "snapshot"
     known: NotRun | Edited | CellRaised | KernelBusy | NoSnapshot | None = None
 
 

@@ -9,7 +9,9 @@ export type Wire =
   | CheckAnswer
   | HintRequest
   | Ladder
-  | Refusal;
+  | Refusal
+  | CleanRunRequest
+  | CleanRunAnswer;
 
 /**
  * `POST math4ml/api/exercises`: a notebook whose exercises are to be shown.
@@ -76,9 +78,10 @@ export interface Clip {
  * What one check of one cell found.
  *
  * `basis` says what was judged: `run`, the state right after the cell ran; `live`, the state when the check was
- * asked for. `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's
- * clock; `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a
- * mistake was recognised, without naming it.
+ * asked for. `isolation` says on what: `snapshot`, a copy of the kernel's process; `guarded`, the kernel itself.
+ * `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
+ * `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
+ * recognised, without naming it.
  */
 export interface Report {
   at: number;
@@ -88,6 +91,7 @@ export interface Report {
   epoch?: string | null;
   execution_count?: number | null;
   exercise: string;
+  isolation?: 'guarded' | 'snapshot';
   known_slip?: boolean;
   ladder?: Ladder | null;
   notes?: string[];
@@ -356,4 +360,65 @@ export interface HintRequest {
 export interface Refusal {
   fix: string;
   message: string;
+}
+/**
+ * `POST math4ml/api/clean-run`: run the notebook, as saved, from the top in a fresh kernel.
+ *
+ * With `kernel_id`, verdicts of an earlier life of that kernel are told apart where live and clean disagree.
+ */
+export interface CleanRunRequest {
+  kernel_id?: string | null;
+  path: string;
+}
+/**
+ * The answer, after at most 2 s: how far the run is, or how it ended.
+ *
+ * `executed` of `total` code cells have run, and it stands, or stood when it ended early, at the cell `at`. Once it
+ * has ended there is a report on each exercise, and `message` says why it ended early.
+ */
+export interface CleanRunAnswer {
+  at?: CellPlace | null;
+  disagreements?: Disagreement[];
+  errors?: CellError[];
+  executed: number;
+  id: string;
+  message?: string | null;
+  notes?: string[];
+  path: string;
+  reports: Report[];
+  state:
+    | 'broken'
+    | 'cancelled'
+    | 'done'
+    | 'kernel_dead'
+    | 'running'
+    | 'starting'
+    | 'timed_out';
+  total: number;
+}
+/**
+ * A cell of the notebook; `index` counts all cells from 0.
+ */
+export interface CellPlace {
+  cell_id: string;
+  index: number;
+}
+/**
+ * An exercise whose last live verdict is not the one from the top; `live` and `clean` are kinds of outcome.
+ */
+export interface Disagreement {
+  cell_id: string;
+  clean: string;
+  exercise: string;
+  live: string;
+  message: string;
+}
+/**
+ * A cell without an exercise ended with an exception; the run went on.
+ */
+export interface CellError {
+  cell_id: string;
+  error: string;
+  index: number;
+  line?: Line | null;
 }

@@ -178,8 +178,8 @@ def test_the_names_are_those_of_the_authors_module() -> None:
 
 
 def test_the_free_checks_are_those_of_the_kernel() -> None:
-    claims = pytest.importorskip("math4ml_lab.kernel.claims")
-    assert claims.TITLES == hints.FREE_CHECKS
+    structure = pytest.importorskip("math4ml_lab.kernel.structure")
+    assert structure.TITLES == hints.FREE_CHECKS
 
 
 def test_nothing_is_run(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from math4ml_lab.kernel import answer, judge, reference
+from math4ml_lab.kernel.authored import BrokenClaim
 
 SCALE = '''
     """Scale a vector"""
@@ -129,10 +130,10 @@ def test_arrays_are_printed_for_the_eye() -> None:
     verdict = judged(module, "def double(A):\n    B = 2 * A\n    B[1, 0] = 0.125\n    return B")
     (check,) = (check for check in verdict["checks"] if check["state"] == "failed")
     assert check["measurement"].splitlines() == [
-        "got        2     -40",
-        "      *0.125       8",
-        "needs   2  -40",
-        "        7    8",
+        "got        2  -40",
+        "      *0.125    8",
+        "needs      2  -40",
+        "           7    8",
         "(rtol 1e-06); entries marked * differ",
     ]
     assert check["smallest_input"] == "A=[[1, -20], [3.5, 4]]"
@@ -275,3 +276,39 @@ def test_an_edit_of_the_solution_is_a_mistake() -> None:
 def test_a_broken_module_is_the_authors_fault(module: str, message: str) -> None:
     with pytest.raises(reference.Author, match=message):
         refer(module)
+
+
+LOOKED_AT = '''
+    from math4ml_lab.exercise import case, check, inputs, solution
+
+    @solution
+    def firsts(n):
+        return {"first": 1, "all": list(range(n))}
+
+    inputs(case(n=1), case(n=3))
+
+    @check
+    def looked_at(got, n):
+        """It has an end"""
+        assert CLAIM
+'''
+
+
+def test_a_claim_that_trips_over_a_wrong_result_fails_and_is_not_broken() -> None:
+    module = refer(LOOKED_AT.replace("CLAIM", 'got["all"][n - 1] == n - 1'))
+    verdict = judged(module, "def firsts(n): return {'first': 1, 'all': []}")
+    (claim,) = (check for check in verdict["checks"] if check["name"] == "looked_at")
+    assert claim["measurement"] == "on this result the claim cannot be tried: IndexError: list index out of range"
+    assert claim["smallest_input"] == "n=1"
+
+
+@pytest.mark.parametrize("claim", ['got["no such"] == n', "n / 0 == got"])
+def test_a_claim_that_trips_over_the_right_result_is_broken(claim: str) -> None:
+    with pytest.raises(BrokenClaim, match="check 'looked_at' raised"):
+        judged(refer(LOOKED_AT.replace("CLAIM", claim)), "def firsts(n): return {'first': 1, 'all': []}")
+
+
+def test_a_claim_that_asks_for_what_is_not_there_is_broken() -> None:
+    module = refer(LOOKED_AT.replace("(got, n)", "(got, m)").replace("CLAIM", "True"))
+    with pytest.raises(BrokenClaim, match="asks for 'm', which is no input"):
+        judged(module, "def firsts(n): return {'first': 1, 'all': []}")

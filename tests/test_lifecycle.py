@@ -170,7 +170,6 @@ async def test_a_cancelled_check(panel: Panel) -> None:
     await answers(panel)
 
 
-@pytest.mark.xfail(strict=True, reason="Runner.job hands out the bound job whose verdict is cancelled")
 async def test_what_was_cancelled_can_be_checked_again(panel: Panel, tmp_path: Path) -> None:
     mark = tmp_path / "go on"
     source = FOLLOWED.format(mark=str(mark))

@@ -107,6 +107,16 @@ async def test_problems_are_told_beside_what_works(panel: Panel) -> None:
     assert all(problem.fix for problem in answer.problems)
 
 
+@pytest.mark.parametrize("file", ["course.toml", "videos.toml"])
+async def test_a_broken_course_is_refused_in_words(panel: Panel, course: Path, file: str) -> None:
+    (course.parent / file).write_text("title = [")
+    cells = [wire.CellTag(cell_id="a", exercise="double")]
+    code, refusal = await panel.refused("exercises", wire.ExercisesRequest(path=panel.path, cells=cells))
+    assert code == 422
+    assert file in refusal.message
+    assert refusal.fix
+
+
 async def test_the_way_from_a_wrong_answer_to_a_pass(panel: Panel) -> None:
     await panel.start()
     assert (await panel.watch({"a": "double"})).watched == 1
@@ -157,6 +167,17 @@ async def test_an_unwatched_cell_is_judged_live_and_says_so(panel: Panel) -> Non
     await panel.run(RIGHT, "elsewhere")
     (report,) = await panel.check(("a", "double", RIGHT))
     assert (report.basis, report.outcome) == ("live", wire.Passed(inputs=2))
+
+
+async def test_an_exercise_sets_its_own_limit_and_isolation(panel: Panel, course: Path) -> None:
+    settings = 'points=2, limit=0.5, isolation="guarded"'
+    (course / "double.py").write_text(DOUBLE.replace("points=2", settings))
+    await panel.start()
+    await panel.watch({"a": "double"})
+    report = await panel.judged("def double(x):\n    while True: pass")
+    assert (report.isolation, report.outcome) == ("guarded", wire.TimedOut(seconds=0.5, smallest_input="x=1"))
+    report = await panel.judged(RIGHT)
+    assert (report.isolation, report.basis, report.outcome) == ("guarded", "run", wire.Passed(inputs=2))
 
 
 async def test_a_long_check_is_answered_in_time_and_can_be_fetched_and_cancelled(panel: Panel) -> None:

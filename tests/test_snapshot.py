@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
+import subprocess
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -149,3 +151,20 @@ def test_a_broken_check_of_the_authors_is_told_as_such(live: Live) -> None:
     assert isinstance(outcome, wire.Broken)
     assert "trips" in outcome.message
     assert "no_such_attribute" in outcome.message
+
+
+def test_an_answer_that_computes_with_openmp(live: Live, tmp_path: Path) -> None:
+    compiler = shutil.which("gcc")
+    if compiler is None:
+        pytest.skip("no compiler here")
+    source, library = tmp_path / "many.c", tmp_path / "many.so"
+    source.write_text(
+        "int twice(int n) { int s = 0, i;\n#pragma omp parallel for reduction(+:s)\n"
+        "for (i = 0; i < 2 * n; i++) s += 1; return s; }\n"
+    )
+    subprocess.run([compiler, "-fopenmp", "-shared", "-fPIC", "-o", library, source], check=True)
+    # Used once with many threads: of these the copy has none.
+    live.run(f"import ctypes\nmany = ctypes.CDLL({str(library)!r})\nassert many.twice(1000) == 2000")
+    code = "def double(x):\n    return many.twice(1000 + x) - 2000"
+    live.run(code)
+    assert live.verdict(live.jobs({"x": DOUBLE}, code)[0]).outcome == wire.Passed(inputs=3)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import json
 import linecache
 import sys
 import traceback
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from math4ml_lab.kernel import values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+_settrace = sys.settrace
 PRINTED = 10_000
 """How many characters of what the answer prints are kept."""
 
@@ -54,24 +54,31 @@ class Printed:
 class Respondent:
     """Answers questions about the learner's names.
 
-    Questions: `names` (which are defined, and how), `evaluate` (call an answer on a row of inputs), `trace` (the same,
-    telling the line that returned), `printed`.
+    Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
+    a row), `trace` (call it on one row and tell the line that returned), `line` (that binds a name), `printed`.
     """
 
-    def __init__(self, namespace: Mapping[str, Any], source: str) -> None:
+    def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
         self.namespace = namespace
         self.source = source
+        self.guard = guard
         self.printed = Printed()
 
-    def ask(self, question: Mapping[str, Any]) -> Any:
-        """Return the answer to one question as a JSON tree."""
+    def ask(self, question: Mapping[str, Any]) -> Iterator[Any]:
+        """Give the replies to one question as JSON trees."""
+        if question["ask"] == "evaluate":
+            name, star = question["name"], question["star"]
+            for row in question["rows"]:
+                yield self._guarded(lambda row=row: self._evaluate(name, row, star))
+        else:
+            yield self._reply(question)
+
+    def _reply(self, question: Mapping[str, Any]) -> Any:
         what = question["ask"]
         if what == "names":
             return {"names": {name: self._describe(name) for name in question["names"]}}
         if what == "value":
             return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
-        if what == "evaluate":
-            return self._guarded(lambda: self._evaluate(question["name"], question["row"], question["star"]))
         if what == "trace":
             return self._trace(question["name"], question["row"], question["star"])
         if what == "line":
@@ -84,11 +91,23 @@ class Respondent:
         return "callable" if callable(self.namespace[name]) else "value"
 
     def _guarded(self, work: Any) -> Any:
+        if self.guard is None:
+            return self._outcome(work)
+        try:
+            return self.guard.call(lambda: self._outcome(work))
+        except BaseException:
+            if self.guard.over is None:
+                raise
+            return {"stopped": self.guard.over}
+
+    def _outcome(self, work: Any) -> Any:
         try:
             return work()
         except MemoryError:
             return {"memory": True}
         except BaseException as error:  # SystemExit and KeyboardInterrupt of an answer are its own failures
+            if self.guard is not None and self.guard.over:
+                raise
             return {"raised": self.describe(error)}
 
     def _evaluate(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
@@ -116,11 +135,15 @@ class Respondent:
             return watch
 
         inputs = {key: values.decode(tree) for key, tree in row.items()}
-        sys.settrace(watch)
-        try:
-            self._guarded(lambda: self.namespace[name](*call_arguments(inputs, star)))
-        finally:
-            sys.settrace(None)
+
+        def watched() -> None:
+            _settrace(watch)
+            try:
+                self.namespace[name](*call_arguments(inputs, star))
+            finally:
+                _settrace(None)
+
+        self._guarded(watched)
         return {"line": self._line(target.co_filename, seen[-1]) if target is not None and seen else None}
 
     def _line(self, filename: str, number: int) -> Any:
@@ -191,16 +214,30 @@ def normalised(source: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def serve(sock: Any, namespace: Mapping[str, Any], source: str) -> None:
+def _seed() -> None:
+    """Give answers that draw from the global generators the same numbers in every check."""
+    random, numbers = sys.modules.get("random"), getattr(sys.modules.get("numpy"), "random", None)
+    for seed in (getattr(random, "seed", None), getattr(numbers, "seed", None)):
+        try:
+            seed(0)  # type: ignore[misc]
+        except Exception:  # not there, or no longer what it was
+            continue
+
+
+def converse(sock: Any, respondent: Respondent) -> None:
     """Answer the judge's questions until it hangs up."""
-    respondent = Respondent(namespace, source)
+    _seed()
     sys.stdout = sys.stderr = respondent.printed
+    line = values.Line(sock)
     while True:
         try:
-            question = values.receive(sock)
-        except (EOFError, OSError, json.JSONDecodeError):
+            question, _ = line.receive()
+        except (EOFError, OSError, ValueError):
             return
         try:
-            values.send(sock, respondent.ask(question))
+            for reply in respondent.ask(question):
+                line.send(reply)
         except MemoryError:
-            values.send(sock, {"memory": True})
+            line.send({"memory": True})
+        except OSError:
+            return

@@ -13,13 +13,14 @@ import inspect
 import json
 import os
 import tempfile
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
 from math4ml_lab.kernel.values import Seed, decode, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Rows = list[dict[str, Any]]
 
@@ -76,43 +77,71 @@ def _prepared(given: Mapping[str, Any]) -> dict[str, Any]:
 # -- Drawing -----------------------------------------------------------------------------------------------
 
 
+def has_hypothesis() -> bool:
+    """Tell whether inputs can be drawn here."""
+    return importlib.util.find_spec("hypothesis") is not None
+
+
 def draw(definition: exercise.Definition) -> Rows:
     """Draw up to `size` distinct rows, the simplest first; raise NeedsHypothesis where it is not installed."""
-    if importlib.util.find_spec("hypothesis") is None:
+    if not has_hypothesis():
         raise NeedsHypothesis
-    # hypothesis writes a folder into the working directory unless it is told where else.
-    with tempfile.TemporaryDirectory() as home:
-        os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", home)
+    with hypothesis_home():
         found = _draw(definition)
-    return sorted(found, key=_size)
+    return sorted(found, key=size)
 
 
-def _draw(definition: exercise.Definition) -> Rows:
-    from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+@contextmanager
+def hypothesis_home() -> Iterator[None]:
+    """Give hypothesis a folder to write to: it takes the working directory otherwise."""
+    name = "HYPOTHESIS_STORAGE_DIRECTORY"
+    before = os.environ.get(name)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ[name] = home
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = before
 
-    kept: dict[str, dict[str, Any]] = {}
+
+def quiet(**more: Any) -> Any:
+    """Return hypothesis settings that remember nothing, say nothing, and draw the same each time."""
+    from hypothesis import HealthCheck, Verbosity, settings
+
+    return settings(
+        database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet, print_blob=False, report_multiple_bugs=False, **more,
+    )  # fmt: skip
+
+
+def row(definition: exercise.Definition) -> Any:
+    """Return hypothesis' strategy for one row of inputs; later inputs may depend on earlier ones."""
+    from hypothesis import strategies as st
 
     @st.composite
-    def row(pick: Any) -> dict[str, Any]:
+    def draw_row(pick: Any) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for name, strategy in definition.strategies.items():
             values[name] = pick(_strategy(_resolved(strategy, values)))
         return values
 
-    @settings(
-        database=None,
-        derandomize=True,
-        max_examples=definition.size * 3,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(row())
+    return draw_row()
+
+
+def _draw(definition: exercise.Definition) -> Rows:
+    from hypothesis import Phase, given
+
+    kept: dict[str, dict[str, Any]] = {}
+
     def collect(values: dict[str, Any]) -> None:
         if len(kept) < definition.size:
             kept.setdefault(json.dumps({name: encode(value) for name, value in values.items()}), values)
 
-    collect()
+    drawing: Any = given(row(definition))
+    quiet(max_examples=definition.size * 3, phases=[Phase.generate])(drawing(collect))()
     return list(kept.values())
 
 
@@ -150,6 +179,7 @@ def _entries(shape: tuple[int, ...]) -> Any:
     return st.lists(entry, min_size=count, max_size=count).map(lambda flat: np.array(flat, dtype=float).reshape(shape))
 
 
-def _size(row: Mapping[str, Any]) -> tuple[int, int]:
+def size(row: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Return what orders rows from simple to complicated: the length as text, then minus signs, then digits' sum."""
     text = json.dumps({name: encode(value, readable=True) for name, value in row.items()})
-    return len(text), sum(text.count(sign) for sign in "-56789")
+    return len(text), text.count("-"), sum(int(digit) for digit in text if digit.isdecimal())

@@ -1,244 +1,130 @@
-"""The claims about one answer, in the order in which they are told: structure first, then values, then the author's."""
+"""The claims about one answer, in the order in which they are told, and what makes a failed one understood."""
 
 from __future__ import annotations
 
-import ast
-import traceback
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab import exercise
-from math4ml_lab.kernel import compare, printing
-from math4ml_lab.kernel.values import Opaque
+from math4ml_lab.kernel import authored, observe, shrink, structure
+from math4ml_lab.kernel.answered import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from math4ml_lab.kernel.judge import Answered, Result
-
-STRUCTURE = ("defined", "runs", "kind", "shape", "unchanged", "finite")
-TITLES = {
-    "defined": "{name} is defined",
-    "runs": "{name} runs",
-    "kind": "{name} gives the right kind of thing",
-    "shape": "{name} gives the right shape",
-    "unchanged": "{name} leaves its inputs alone",
-    "finite": "{name} is finite",
-    "agrees": "{name} is right",
-}
+    from math4ml_lab import exercise
+    from math4ml_lab.kernel.answered import Answered, Result
 
 
-def all_claims(one: Answered, answered: Mapping[str, Answered]) -> list[dict[str, Any]]:
-    """Return the results of all checks on one answer; after a failed structure the rest is skipped."""
-    told: list[dict[str, Any]] = []
-    for name, test in _FREE.items():
-        result = _skipped(one, name) if _failed(told) else _free(one, name, test)
-        told = [*told, result]
-    structure_holds = not any(check["state"] == "failed" and check["name"] in STRUCTURE for check in told)
-    for claim in one.reference.definition.checks:
-        if (claim.of or one.name) == one.name and _first(one, answered, claim):
-            told.append(_authors(one, claim) if structure_holds else _result(one, claim.name, "", "skipped"))
+class Claim:
+    """One claim about one answer, and how it fared: `state` is held, failed or skipped.
+
+    `failures` are the results on which it does not hold, each with its measurement; `inputs` says on how many it was
+    tried, None where that makes no sense.
+    """
+
+    def __init__(self, one: Answered, name: str, title: str, state: str) -> None:
+        self.one = one
+        self.name = name
+        self.title = title
+        self.state = state
+        self.test: Callable[[Result], str | None] | None = None
+        self.failures: list[tuple[Result, str]] = []
+        self.inputs: int | None = None
+
+    def tried(self, test: Callable[[Result], str | None], results: list[Result], *, counted: bool) -> Claim:
+        """Try it on results, and know how it fared."""
+        self.test = test
+        self.failures = [(result, text) for result in results if (text := test(result)) is not None]
+        self.state = "failed" if self.failures else "held"
+        self.inputs = len(results) if counted else None
+        return self
+
+    def as_dict(self, **details: Any) -> dict[str, Any]:
+        """Return it in the shape of `wire.CheckResult`."""
+        known = {"name": self.name, "answer": self.one.name, "title": self.title, "state": self.state}
+        return {**known, "inputs": self.inputs, **details}
+
+
+def all_claims(one: Answered, answered: Mapping[str, Answered]) -> list[Claim]:
+    """Return all claims about one answer, tried in order; after a failed structure the rest is skipped."""
+    told = [_defined(one)]
+    for name, test in structure.tests(one).items():
+        claim = Claim(one, name, structure.TITLES[name].format(name=one.name), "skipped")
+        told.append(claim if _failed(told) else claim.tried(test, one.results, counted=one.signature.callable))
+    sound = not any(claim.state == "failed" and claim.name in structure.STRUCTURE for claim in told)
+    authors = [author for author in one.reference.definition.checks if _about(one, answered, author)]
+    told += [_authored(one, author) if sound else Claim(one, author.name, "", "skipped") for author in authors]
     return told
 
 
-def _failed(told: list[dict[str, Any]]) -> bool:
-    return any(check["state"] == "failed" for check in told)
+def _failed(told: list[Claim]) -> bool:
+    return any(claim.state == "failed" for claim in told)
 
 
-def _first(one: Answered, answered: Mapping[str, Answered], claim: exercise.Claim) -> bool:
+def _about(one: Answered, answered: Mapping[str, Answered], author: exercise.Claim) -> bool:
     # A claim that names no answer is told once, with the first answer.
-    return claim.of is not None or next(iter(answered)) == one.name
+    return (author.of or next(iter(answered))) == one.name
 
 
-def _result(one: Answered, name: str, title: str, state: str, **details: Any) -> dict[str, Any]:
-    return {"name": name, "answer": one.name, "title": title, "state": state, **details}
+def _defined(one: Answered) -> Claim:
+    title = structure.TITLES["defined"].format(name=one.name)
+    return Claim(one, "defined", title, "held" if one.usable else "failed")
 
 
-def _skipped(one: Answered, name: str) -> dict[str, Any]:
-    return _result(one, name, TITLES[name].format(name=one.name), "skipped")
-
-
-# -- The free checks ---------------------------------------------------------------------------------------
-
-
-def _free(one: Answered, name: str, test: Callable[[Answered, Result], str | None]) -> dict[str, Any]:
-    title = TITLES[name].format(name=one.name)
-    if name == "defined":
-        return _defined(one, title)
-    failures = [(result, text) for result in one.results if (text := test(one, result)) is not None]
-    if not failures:
-        return _result(one, name, title, "held", inputs=len(one.results))
-    result, text = failures[0]
-    raised = result.raised if name == "runs" else None
-    return _result(
-        one, name, title, "failed",
-        measurement=text,
-        smallest_input=one.inputs_text(result.index),
-        line=raised["line"] if raised else one.line(result.index),
-        wrong=len(failures) if one.signature.callable else None,
-        inputs=len(one.results) if one.signature.callable else None,
-    )  # fmt: skip
-
-
-def _defined(one: Answered, title: str) -> dict[str, Any]:
-    if one.usable:
-        return _result(one, "defined", title, "held")
-    if one.state == "undefined":
-        text = f"After the cell ran there is no {one.name!r}."
-    else:
-        text = (
-            f"{one.name!r} is a value; a function is needed."
-            if one.signature.callable
-            else f"{one.name!r} is a function; a value is needed."
-        )
-    line = None if one.state == "undefined" else one.ask({"ask": "line", "name": one.name})["line"]
-    return _result(one, "defined", title, "failed", measurement=text, line=line)
-
-
-def _runs(one: Answered, result: Result) -> str | None:
-    wanted = one.wanted[result.index]
-    if result.raised is None:
-        return f"nothing was raised, needs {wanted.raised}" if wanted.raised else None
-    if wanted.raised == result.raised["type"]:
-        return None
-    message = result.raised["message"]
-    return f"{result.raised['type']}: {message}" if message else str(result.raised["type"])
-
-
-def _kind(one: Answered, result: Result) -> str | None:
-    wanted = one.wanted[result.index]
-    if result.raised is not None or compare.same_kind(result.value, wanted.value):
-        return None
-    return f"{_said(result.value)}, needs {_noun(compare.kind(wanted.value))}"
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, Opaque):
-        return f"a {value.type_name}"
-    if value is None:
-        return "None"
-    return f"{printing.inline(value)} is {_noun(compare.kind(value))}"
-
-
-def _noun(kind: str) -> str:
-    words = {
-        "str": "text (a str)",
-        "bool": "True or False (a bool)",
-        "None": "None",
-        "array": "an array",
-        "set": "a set",
-    }
-    return words.get(kind, f"a {kind}" if kind[0] not in "aeiou" or kind.startswith("array") is False else kind)
-
-
-def _shape(one: Answered, result: Result) -> str | None:
-    wanted = one.wanted[result.index]
-    if result.raised is not None or compare.same_shape(result.value, wanted.value):
-        return None
-    got, need = compare.shape(result.value), compare.shape(wanted.value)
-    if got == need:
-        return f"{printing.inline(result.value)}, needs items of other shapes: {printing.inline(wanted.value)}"
-    if isinstance(need, int):
-        return f"{printing.inline(result.value)} has {got} items, needs {need}"
-    return f"shape {got}, needs {need}"
-
-
-def _unchanged(_: Answered, result: Result) -> str | None:
-    return "the inputs are not what they were before the call" if result.changed else None
-
-
-def _finite(one: Answered, result: Result) -> str | None:
-    wanted = one.wanted[result.index]
-    if result.raised is not None or not compare.finite(wanted.value) or compare.finite(result.value):
-        return None
-    return f"{printing.inline(result.value)} is not finite"
-
-
-def _agrees(one: Answered, result: Result) -> str | None:
-    wanted = one.wanted[result.index]
-    if result.raised is not None or compare.equal(result.value, wanted.value):
-        return None
-    if not one.signature.callable:
-        # The right value of an exercise without inputs would give the answer away.
-        return f"{printing.inline(result.value)} is not it"
-    numeric = compare.kind(wanted.value) in ("number", "array")
-    wrong = compare.wrong_entries(result.value, wanted.value) if numeric else None
-    return printing.against(result.value, wanted.value, wrong, compare.tolerance(result.value) if numeric else None)
-
-
-_FREE: dict[str, Callable[[Any, Any], str | None]] = {
-    "defined": lambda *_: None,
-    "runs": _runs,
-    "kind": _kind,
-    "shape": _shape,
-    "unchanged": _unchanged,
-    "finite": _finite,
-    "agrees": _agrees,
-}
-
-
-# -- The author's checks -----------------------------------------------------------------------------------
-
-
-class BrokenClaim(Exception):
-    """An author's check raised something that is no assertion."""
-
-
-def _authors(one: Answered, claim: exercise.Claim) -> dict[str, Any]:
-    per_row = bool(set(claim.parameters) & {*one.reference.rows[0], "got", "calls"})
+def _authored(one: Answered, author: exercise.Claim) -> Claim:
     results = [result for result in one.results if result.raised is None]
-    failures = []
-    for result in results if per_row else results[:1]:
-        text = _try(one, claim, result)
-        if text is not None:
-            failures.append((result, text))
-    if not failures:
-        return _result(one, claim.name, "", "held", inputs=len(results) if per_row else None)
-    result, text = failures[0]
-    counted = per_row and one.signature.callable
-    return _result(
-        one, claim.name, "", "failed",
-        measurement=text,
-        smallest_input=one.inputs_text(result.index) if per_row else None,
-        line=one.line(result.index),
-        wrong=len(failures) if counted else None,
-        inputs=len(results) if counted else None,
-    )  # fmt: skip
+    rowwise = authored.per_row(one, author)
+    test = authored.test(one, author)
+    counted = rowwise and one.signature.callable
+    return Claim(one, author.name, "", "held").tried(test, results if rowwise else results[:1], counted=counted)
 
 
-def _try(one: Answered, claim: exercise.Claim, result: Result) -> str | None:
-    """Run the claim on one row; return the measurement where it does not hold."""
-    row = {**one.reference.rows[result.index], **claim.overrides}
-    known = {**row, "got": result.raw, "calls": dict(result.calls)}
-    try:
-        claim.function(**{name: known[name] for name in claim.parameters})
-    except exercise.ClaimFails as fails:
-        return str(fails)
-    except AssertionError as fails:
-        return str(fails) or _operands(fails, one.reference.source)
-    except Exception as error:
-        missing = f"it asks for {error}, which is no input" if isinstance(error, KeyError) else str(error)
-        raise BrokenClaim(f"check {claim.name!r} raised {type(error).__name__}: {missing}") from error
-    return None
+# -- What makes a failed claim understood ------------------------------------------------------------------
 
 
-def _operands(error: AssertionError, source: str) -> str:
-    """Explain a bare `assert a <op> b` by the values of both sides."""
-    frame, number = list(traceback.walk_tb(error.__traceback__))[-1]
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Assert) and node.lineno <= number <= (node.end_lineno or node.lineno):
-            if isinstance(node.test, ast.Compare) and len(node.test.ops) == 1:
-                sides = [_evaluated(side, frame) for side in (node.test.left, node.test.comparators[0])]
-                return f"{sides[0]}, needs {_OPERATORS.get(type(node.test.ops[0]), 'another relation to')}{sides[1]}"
-            return f"this does not hold: {ast.unparse(node.test)}"
-    return "this claim does not hold"
+def explained(told: list[Claim]) -> list[dict[str, Any]]:
+    """Return all claims as dicts; failed ones with measurement, smallest input, observation and line.
+
+    What the answer does while it is asked for more can end the conversation, but takes no verdict back.
+    """
+    teller = _Teller()
+    return [teller.failed(claim) if claim.state == "failed" else claim.as_dict() for claim in told]
 
 
-_OPERATORS: dict[type, str] = {
-    ast.Eq: "", ast.NotEq: "anything but ", ast.Lt: "less than ", ast.LtE: "at most ", ast.Gt: "more than ",
-    ast.GtE: "at least ", ast.In: "one of ",
-}  # fmt: skip
+class _Teller:
+    def __init__(self) -> None:
+        self.shrunk: set[str] = set()
+        self.ended = False
 
+    def failed(self, claim: Claim) -> dict[str, Any]:
+        one = claim.one
+        if not claim.failures:
+            measurement = structure.undefined(one)
+            line = None if one.state == "undefined" else self.asked(one.assignment)
+            return claim.as_dict(measurement=measurement, line=line)
+        result, text = self.smallest(claim)
+        rowwise = claim.inputs is not None
+        return claim.as_dict(
+            measurement=text,
+            smallest_input=one.inputs_text(result.row) if rowwise else None,
+            observation=observe.observation(one.results, alone=not one.signature.callable),
+            line=self.asked(lambda: one.line(result)),
+            wrong=len(claim.failures) if rowwise else None,
+        )
 
-def _evaluated(node: ast.expr, frame: Any) -> str:
-    code = compile(ast.Expression(node), "<assert>", "eval")
-    return printing.inline(eval(code, frame.f_globals, frame.f_locals))
+    def smallest(self, claim: Claim) -> tuple[Result, str]:
+        """Return the simplest failing result: the battery's first, or one that hypothesis finds below it."""
+        one, test, first = claim.one, claim.test, claim.failures[0]
+        # The first failed claim is the one that is told; one search an answer is enough.
+        if claim.inputs is None or test is None or one.name in self.shrunk or self.ended:
+            return first
+        self.shrunk.add(one.name)
+        return self.asked(lambda: shrink.smaller(one, test, first)) or first
+
+    def asked(self, question: Callable[[], Any]) -> Any:
+        if self.ended:
+            return None
+        try:
+            return question()
+        except ENDS:
+            self.ended = True
+            return None

@@ -39,12 +39,14 @@ def _array_kind(value: Any) -> str:
         return "bool" if letter == "b" else "str" if letter in "US" else "number" if letter in "iufc" else "object"
     if letter == "O":
         return "array of objects"
+    if letter == "b":
+        return "array of bools"
     return "array of text" if letter in "US" else "array"
 
 
 def same_kind(got: Any, want: Any) -> bool:
     """Tell whether two values are of one kind, tuples and lists item by item."""
-    if kind(got) != kind(want):
+    if kind(got) != kind(want) and (kind(got), kind(want)) != ("array of bools", "array"):
         return False
     if isinstance(want, (tuple, list)):
         return len(got) != len(want) or all(same_kind(a, b) for a, b in zip(got, want))
@@ -137,7 +139,7 @@ def canonical(value: Any) -> Any:
         return [kind(value), *(canonical(item) for item in value)]
     if isinstance(value, dict):
         return [[str(key), canonical(item)] for key, item in value.items()]
-    if kind(value) in ("number", "array", "bool"):
+    if kind(value) in ("number", "array", "array of bools", "bool"):
         array = np.asarray(value)
         return [list(array.shape), [f"{item:.6g}" for item in array.ravel().tolist()]]
     return repr(value)

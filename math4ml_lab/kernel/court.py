@@ -9,17 +9,21 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import selectors
 import signal
 import socket
 import sys
 import time
 import traceback
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import claims, judge
+from math4ml_lab.kernel import judge
+from math4ml_lab.kernel.answered import Disturbed, Gone, Interrupted
+from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.battery import NeedsHypothesis
 from math4ml_lab.kernel.reference import Author, Reference
-from math4ml_lab.kernel.values import receive, send
+from math4ml_lab.kernel.remote import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +32,31 @@ HEAD = 8
 """Bytes of a message's length."""
 PATIENCE = 20
 """Seconds that an author's module may take to load, and an author's checks beyond the answer's limit."""
+FORKS = sys.platform == "linux"
+"""Whether each case gets a process: elsewhere numpy may not survive a fork."""
+AUTHORS = "This is for the course's author, not for you."
+
+
+class Case:
+    """A case to be judged: the message, the answer's socket and the pipe for the verdict."""
+
+    def __init__(self, message: Mapping[str, Any], answer: int, report: int) -> None:
+        self.message = message
+        self.answer = answer
+        self.report = report
+
+    def close(self) -> None:
+        """Close what was handed over: the process that judges has it."""
+        os.close(self.answer)
+        os.close(self.report)
 
 
 class Court:
-    """Receives modules and cases over `control`; each case brings the answer's socket and a pipe for the verdict."""
+    """Receives modules and cases over `control`; each case brings the answer's socket and a pipe for the verdict.
+
+    As many are judged at once as there are processors: time limits are in seconds, and answers that compete for
+    processors would use up each other's. A case of a kernel that waits for it goes first.
+    """
 
     def __init__(self, control: socket.socket, modules: Any) -> None:
         self.control = control
@@ -40,49 +65,73 @@ class Court:
         self.descriptors: list[int] = []
         self.exercises: dict[str, Mapping[str, Any]] = {}
         self.references: dict[str, Reference | dict[str, Any]] = {}
+        self.waiting: deque[Case] = deque()
+        self.judging = 0
+        self.slots = max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(control, selectors.EVENT_READ)
 
     def run(self) -> None:
         """Serve until the kernel hangs up."""
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         while True:
-            message = self._receive()
-            if message is None:
-                return
-            if message["op"] == "exercise":
-                self.exercises[message["digest"]] = message
-            else:
-                answer, report = self.descriptors.pop(0), self.descriptors.pop(0)
-                self._judge(message, answer, report)
-                os.close(answer)
-                os.close(report)
+            for key, _ in self.selector.select():
+                if key.fileobj is not self.control:
+                    self._judged(key.fd)
+                elif not self._receive():
+                    return
+            while self.waiting and (self.judging < self.slots or self.waiting[0].message.get("waits")):
+                self._judge(self.waiting.popleft())
+            if not self.judging and self.exercises and "hypothesis" not in sys.modules:
+                _prepare()
 
-    def _receive(self) -> Any:
-        while len(self.buffer) < HEAD or len(self.buffer) < HEAD + int.from_bytes(self.buffer[:HEAD], "big"):
-            data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, 16)
-            self.descriptors.extend(descriptors)
-            if not data:
-                return None
-            self.buffer += data
-        size = HEAD + int.from_bytes(self.buffer[:HEAD], "big")
-        message, self.buffer = json.loads(self.buffer[HEAD:size]), self.buffer[size:]
-        return message
+    def _receive(self) -> bool:
+        data, descriptors, _, _ = socket.recv_fds(self.control, 1 << 16, 16)
+        self.descriptors.extend(descriptors)
+        self.buffer += data
+        while len(self.buffer) >= HEAD:
+            size = HEAD + int.from_bytes(self.buffer[:HEAD], "big")
+            if len(self.buffer) < size:
+                break
+            message, self.buffer = json.loads(self.buffer[HEAD:size]), self.buffer[size:]
+            self._take(message)
+        return bool(data)
 
-    def _judge(self, message: Mapping[str, Any], answer: int, report: int) -> None:
-        reference = self._reference(message["digest"])
-        if os.fork():
+    def _take(self, message: Mapping[str, Any]) -> None:
+        if message["op"] == "exercise":
+            self.exercises[message["digest"]] = message
             return
-        try:
-            # The answer's limit rules first; this one ends a check of the author's that does not come back.
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            signal.setitimer(signal.ITIMER_REAL, message["limit"] + PATIENCE)
-            self.control.close()
-            sock = socket.socket(fileno=answer)
-            verdict = reference if isinstance(reference, dict) else _verdict(reference, sock, message)
-            with os.fdopen(report, "wb") as pipe:
-                pipe.write(json.dumps(verdict).encode("ascii"))
-        finally:
-            os._exit(0)
+        case = Case(message, self.descriptors.pop(0), self.descriptors.pop(0))
+        if message.get("waits"):
+            self.waiting.appendleft(case)
+        else:
+            self.waiting.append(case)
+
+    def _judge(self, case: Case) -> None:
+        reference = self._reference(case.message["digest"])
+        # The child holds the other end as long as it lives, however it ends.
+        ours, theirs = os.pipe()
+        if not FORKS:
+            _judgement(reference, case)
+            os.close(ours)
+            os.close(theirs)
+            return
+        if os.fork() == 0:
+            try:
+                self.control.close()
+                _judgement(reference, case)
+            finally:
+                os._exit(0)
+        os.close(theirs)
+        case.close()
+        self.judging += 1
+        self.selector.register(ours, selectors.EVENT_READ)
+
+    def _judged(self, ours: int) -> None:
+        self.selector.unregister(ours)
+        os.close(ours)
+        self.judging -= 1
 
     def _reference(self, digest: str) -> Reference | dict[str, Any]:
         if digest not in self.references:
@@ -110,6 +159,14 @@ class Court:
         return self.references[digest]
 
 
+def _prepare() -> None:
+    """Import, while nobody waits, what shrinks an input: a failed check would wait for it."""
+    try:
+        import hypothesis  # noqa: F401
+    except ImportError:
+        sys.modules["hypothesis"] = None  # type: ignore[assignment]  # looked for once
+
+
 def _too_slow(*_: Any) -> None:
     raise Author(f"the module took more than {PATIENCE} s to load", "make it quick, or its inputs fewer")
 
@@ -126,48 +183,38 @@ def broken(message: str, fix: str) -> dict[str, Any]:
     return {"outcome": {"kind": "broken", "message": message, "fix": fix}}
 
 
+# -- In the process of one judgement -----------------------------------------------------------------------
+
+
+def _judgement(reference: Reference | dict[str, Any], case: Case) -> None:
+    # The answer's limit rules first; this one ends a check of the author's that does not come back.
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, case.message["limit"] + PATIENCE)
+    with os.fdopen(case.report, "wb") as pipe, socket.socket(fileno=case.answer) as sock:
+        pipe.write(b" ")  # the watcher's clock starts now, not in the queue
+        pipe.flush()
+        verdict = reference if isinstance(reference, dict) else _verdict(reference, sock, case.message)
+        pipe.write(json.dumps(verdict).encode("ascii"))
+
+
 def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
     remote = Remote(sock, message["limit"], message["pid"], message["megabytes"])
     try:
         verdict = judge.judge(reference, remote.ask, message["source"])
-    except judge.Gone:
+    except Gone:
         return {"gone": True}
-    except (claims.BrokenClaim, Author) as error:
-        return broken(str(error), "This is for the course's author, not for you.")
+    except Disturbed:
+        return {"disturbed": True}
+    except Interrupted:
+        return {"outcome": {"kind": "cancelled"}}
+    except (BrokenClaim, Author) as error:
+        return broken(str(error), AUTHORS)
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return broken(
-            f"The check of {reference.name!r} broke in {where.name}: {type(error).__name__}: {error}",
-            "This is for the course's author, not for you.",
-        )
+        what = f"{type(error).__name__}: {error}"
+        return broken(f"The check of {reference.name!r} broke in {where.name}: {what}", AUTHORS)
     return {**verdict, "seconds": time.monotonic() - began}
-
-
-class Remote:
-    """The answer's process, seen from the judge: questions over a socket, within one time limit for all."""
-
-    def __init__(self, sock: socket.socket, limit: float, pid: int, megabytes: int) -> None:
-        self.sock = sock
-        self.limit = limit
-        self.pid = pid
-        self.megabytes = megabytes
-        self.deadline = time.monotonic() + limit
-
-    def ask(self, question: Mapping[str, Any]) -> Any:
-        """Put one question; raise TimeIsUp, MemoryIsOut or Gone."""
-        self.sock.settimeout(max(0.001, self.deadline - time.monotonic()))
-        try:
-            send(self.sock, question)
-            reply = receive(self.sock)
-        except socket.timeout:
-            os.killpg(self.pid, signal.SIGKILL)
-            raise judge.TimeIsUp(self.limit) from None
-        except (EOFError, OSError):
-            raise judge.Gone from None
-        if reply.get("memory"):
-            raise judge.MemoryIsOut(self.megabytes)
-        return reply
 
 
 def main(control: socket.socket, modules: Any) -> None:

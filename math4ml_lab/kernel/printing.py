@@ -68,31 +68,50 @@ def given(inputs: Mapping[str, Any]) -> str:
 
 
 def against(got: Any, want: Any, wrong: Any, rtol: float | None) -> str:
-    """Return what came and what was needed; arrays as two tables, the entries where `wrong` is True marked `*`."""
+    """Return what came and what was needed; of arrays the entries where `wrong` is True are marked `*`.
+
+    Small arrays are printed whole, of large ones the first wrong entry and how many there are.
+    """
     suffix = f" (rtol {rtol:g})" if rtol else ""
     shape = getattr(got, "shape", ())
-    if not shape or 0 in shape or len(shape) > PLANE or max(shape) > ROWS or got.size <= 1:
+    if not shape or got.size <= 1 or wrong is None:
         a, b = inline(got), inline(want)
         if a == b:
             a, b = _precise(got), _precise(want)
         return f"{a}, needs {b}{suffix}"
-    lines = [*_table(got, wrong, "got   "), *_table(want, None, "needs ")]
-    return "\n".join(lines) + (
-        f"\n{suffix.strip()}; entries marked * differ" if suffix else "\nentries marked * differ"
-    )
+    if len(shape) > PLANE or max(shape) > ROWS:
+        at = tuple(int(axis[0]) for axis in wrong.nonzero())
+        pair = against(got[at], want[at], None, rtol)
+        where = ", ".join(str(index) for index in at)
+        return f"{int(wrong.sum())} of {got.size} entries differ, the first at [{where}]: {pair}"
+    cells = _cells(got, wrong, want), _cells(want, None, got)
+    widths = [max(map(len, column)) for column in zip(*cells[0], *cells[1])]
+    lines = [line for label, table in zip(("got", "needs"), cells) for line in _table(label, table, widths)]
+    return "\n".join([*lines, f"{suffix.strip()}; entries marked * differ".lstrip("; ")])
 
 
 def _precise(value: Any) -> str:
     return plain_text(repr(value.tolist() if hasattr(value, "tolist") else value), LONG)
 
 
-def _table(array: Any, wrong: Any, label: str) -> list[str]:
-    rows = array.reshape(1, -1) if array.ndim == 1 else array
+def _cells(array: Any, wrong: Any, other: Any) -> list[list[str]]:
+    rows, others = (side.reshape(1, -1) if side.ndim == 1 else side for side in (array, other))
     marks = None if wrong is None else wrong.reshape(rows.shape)
-    cells = [
-        [("*" if marks is not None and marks[i, j] else "") + _inline(item) for j, item in enumerate(row)]
+    return [
+        [
+            ("*" if marks is not None and marks[i, j] else "") + _entry(item, others[i, j].item())
+            for j, item in enumerate(row)
+        ]
         for i, row in enumerate(rows.tolist())
     ]
-    width = max(len(cell) for row in cells for cell in row)
-    body = ["  ".join(cell.rjust(width) for cell in row) for row in cells]
-    return [(label if index == 0 else " " * len(label)) + line for index, line in enumerate(body)]
+
+
+def _table(label: str, cells: list[list[str]], widths: list[int]) -> list[str]:
+    body = ["  ".join(cell.rjust(width) for cell, width in zip(row, widths)) for row in cells]
+    return [(label if index == 0 else "").ljust(6) + line for index, line in enumerate(body)]
+
+
+def _entry(item: Any, other: Any) -> str:
+    """Return an entry with as many digits as tell it from the other one."""
+    text = _inline(item)
+    return f"{item:.9g}" if isinstance(item, float) and item != other and text == _inline(other) else text

@@ -45,13 +45,21 @@ class Reference:
         self.answers = {
             answer_name: Signature(f, self.definition) for answer_name, f in self.definition.solutions.items()
         }
+        self._encoded: dict[str, list[Any]] = {}
         self.solution = {n: self._outcomes(n, f) for n, f in self.definition.solutions.items()}
         self.mistakes = {n: self._mistake(m) for n, m in self.definition.mistakes.items()}
         self.starter = self._starter(starter)
 
-    def row(self, name: str, index: int) -> dict[str, Any]:
-        """Return the inputs of row `index` that the answer `name` takes, in its order."""
-        return self.answers[name].select(self.rows[index])
+    def encoded(self, name: str) -> list[Any]:
+        """Return the battery as the answer `name` is asked for it, as JSON trees."""
+        if name not in self._encoded:
+            self._encoded[name] = [self.answers[name].encoded(row) for row in self.rows]
+        return self._encoded[name]
+
+    def wanted(self, name: str, row: Mapping[str, Any]) -> Outcome:
+        """Return what the solution does on any row."""
+        signature = self.answers[name]
+        return outcome(self.definition.solutions[name], signature.select(row), signature.star, self.view(name))
 
     def _outcomes(self, name: str, function: Any) -> list[Outcome]:
         signature = self.answers[name]
@@ -118,6 +126,10 @@ class Signature:
             elif not has_default:
                 raise Author(f"inputs(...) gives no {name!r}, which the solution takes", f"add {name}=… to inputs(...)")
         return chosen
+
+    def encoded(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the inputs that the answer takes as JSON trees by name."""
+        return {name: encode(value) for name, value in self.select(row).items()}
 
 
 def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import answer, snapshot
+from math4ml_lab.kernel import answer, guard, limits, snapshot
 from math4ml_lab.kernel.values import plain_text
 from math4ml_lab.kernel.watcher import Case, Watcher
 
@@ -53,8 +54,11 @@ class Runner:
         self.records: dict[str, Record] = {}
         self.verdicts: dict[str, dict[str, Any]] = {}
         self.parent: Any = None
-        self.forks = sys.platform == "linux" and os.path.isdir("/proc/self/task")
+        self.isolation = _isolation()
+        self.openmp = snapshot.OpenMP()
         self.watcher = Watcher(sources, private, self.publish)
+        if self.isolation is not None:
+            self.watcher.start()
 
     def install(self) -> None:
         """Register the comm target and the hooks; ours comes first, before matplotlib's."""
@@ -85,7 +89,7 @@ class Runner:
     def hello(self) -> None:
         """Say which kernel this is."""
         version = ".".join(str(part) for part in sys.version_info[:3])
-        self.send({"type": "hello", "python": version, "executable": sys.executable or "", "forks": self.forks})
+        self.send({"type": "hello", "python": version, "executable": sys.executable or "", "isolation": self.isolation})
 
     def publish(self, job: str, verdict: dict[str, Any]) -> None:
         """Send a verdict and keep it as long as the cell's run counts."""
@@ -132,8 +136,12 @@ class Runner:
                 self.send(self.verdicts[job["id"]])
 
     def do_cancel(self, data: Mapping[str, Any]) -> None:
-        """End these jobs."""
-        for job in data["jobs"]:
+        """End these jobs; whoever asks again gets new ones."""
+        cancelled = set(data["jobs"])
+        for record in self.records.values():
+            record.jobs = {digest: job for digest, job in record.jobs.items() if job["id"] not in cancelled}
+        for job in cancelled:
+            self.verdicts.pop(job, None)
             self.watcher.cancel(job)
 
     def job(self, tag: Mapping[str, Any]) -> dict[str, Any]:
@@ -204,26 +212,44 @@ class Runner:
         return {**known, "basis": basis, "execution_count": count, "known": None}
 
     def start(self, tag: Mapping[str, Any], source: str, basis: str, count: int | None) -> dict[str, Any]:
-        """Copy the state as it is now, and have it judged."""
-        if not self.forks:
-            return self.known(
-                tag, {"kind": "no_snapshot", "why": f"{sys.platform} cannot copy a running process"}, count
-            )
-        if not self._rests():
-            return self.known(tag, {"kind": "kernel_busy"}, count)
-        job = self._job(tag, basis, count)
+        """Have the state as it is now judged: on a copy, or under guard where there cannot be one."""
         exercise = self.exercises[tag["digest"]]
-        megabytes = exercise.get("megabytes") or snapshot.MEGABYTES
+        isolation = self.isolation
+        if isolation == "snapshot" and (exercise.get("isolation") == "guarded" or guard.dies_in_a_copy()):
+            isolation = "guarded"
+        if isolation is None:
+            why = f"checks need a process that can be copied or interrupted, which {sys.platform} has not"
+            return self.known(tag, {"kind": "no_snapshot", "why": why}, count)
+        if isolation == "snapshot" and not self._rests():
+            return self.known(tag, {"kind": "kernel_busy"}, count)
+        job = {**self._job(tag, basis, count), "isolation": isolation}
+        case = {
+            "digest": tag["digest"],
+            "source": plain_text(source, 10**7),
+            "limit": exercise["limit"],
+            "megabytes": exercise.get("megabytes") or limits.MEGABYTES,
+        }
+        if basis == "run":
+            self.verdicts[job["id"]] = {}
+        if isolation == "snapshot":
+            self._copied(job["id"], case, source)
+        else:
+            self._guarded(job["id"], case, source, exercise["names"])
+        return job
+
+    def _copied(self, job: str, case: dict[str, Any], source: str) -> None:
         ours, theirs = socket.socketpair()
         parent = os.getpid()
         sys.stdout.flush()
         sys.stderr.flush()
+        self.openmp.look()
         pid = snapshot.fork()
         if pid == 0:
             try:
-                snapshot.become_child(parent, theirs.fileno(), megabytes)
+                self.openmp.alone()
+                snapshot.become_child(parent, theirs.fileno(), case["megabytes"])
                 snapshot.mute(self.shell)
-                answer.serve(theirs, self.shell.user_ns, source)
+                answer.converse(theirs, answer.Respondent(self.shell.user_ns, source))
             finally:
                 os._exit(0)
         try:
@@ -231,16 +257,16 @@ class Runner:
         except OSError:
             pass  # the child was quicker, or has ended
         theirs.close()
-        case = {
-            "digest": tag["digest"],
-            "source": plain_text(source, 10**7),
-            "limit": exercise["limit"],
-            "megabytes": megabytes,
-        }
-        if basis == "run":
-            self.verdicts[job["id"]] = {}
-        self.watcher.add(Case(job["id"], pid, ours, case))
-        return job
+        self.watcher.add(Case(job, pid, ours, case))
+
+    def _guarded(self, job: str, case: dict[str, Any], source: str, names: list[str]) -> None:
+        """Be the respondent until the judge hangs up: the kernel is busy for as long."""
+        ours, theirs = socket.socketpair()
+        self.watcher.add(Case(job, None, ours, {**case, "waits": True}))
+        try:
+            guard.serve(theirs, self.shell.user_ns, names, {**case, "source": source})
+        except Exception:  # the judge finds nobody there, and says so
+            self.kernel.log.warning("math4ml: a guarded check broke off", exc_info=True)
 
     def _rests(self) -> bool:
         end = time.monotonic() + PATIENCE
@@ -249,6 +275,13 @@ class Runner:
                 return False
             time.sleep(0.005)
         return True
+
+
+def _isolation() -> str | None:
+    """Return how checks are kept apart from this kernel: by a copy, under guard, or not at all."""
+    if sys.platform == "linux" and os.path.isdir("/proc/self/task"):
+        return "snapshot"
+    return "guarded" if hasattr(socket, "send_fds") and hasattr(signal, "setitimer") else None
 
 
 def install(shell: Any, sources: dict[str, str], private: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-import resource
 import signal
 import stat
 import sys
@@ -13,10 +12,9 @@ import threading
 import warnings
 from typing import Any, Callable
 
-MEGABYTES = 512
-"""How much memory an answer may take beyond what the kernel holds."""
+from math4ml_lab.kernel import limits
 
-_prctl = getattr(ctypes.CDLL(None), "prctl", None)
+_prctl = getattr(ctypes.CDLL(None), "prctl", None) if sys.platform == "linux" else None
 
 # Where a thread that waits has its innermost frame: files of the standard library, and packages.
 _WAITING_FILES = {"selectors.py", "threading.py", "queue.py", "socket.py", "socketserver.py", "thread.py"}
@@ -72,6 +70,30 @@ def fork() -> int:
         warnings.filters.remove(ours)  # type: ignore[attr-defined]
 
 
+class OpenMP:
+    """The OpenMP runtimes of this process: their threads do not exist in a copy, which would wait for them for ever."""
+
+    def __init__(self) -> None:
+        self._known = -1
+        self._setters: list[Any] = []
+
+    def look(self) -> None:
+        """Find the runtimes that are loaded by now; before a fork, and again only when something was imported."""
+        if len(sys.modules) == self._known:
+            return
+        self._known = len(sys.modules)
+        with open("/proc/self/maps", encoding="utf-8", errors="replace") as file:
+            paths = {line.split(None, 5)[-1].strip() for line in file if "omp" in line}
+        names = ("libgomp", "libomp", "libiomp")
+        libraries = [ctypes.CDLL(path) for path in paths if os.path.basename(path).startswith(names)]
+        self._setters = [library.omp_set_num_threads for library in libraries]
+
+    def alone(self) -> None:
+        """Let the copy compute with the one thread that it has."""
+        for setter in self._setters:
+            setter(1)
+
+
 def become_child(parent: int, keep: int, megabytes: int) -> None:
     """Cut all ties with the kernel: called first thing in the child, which keeps the descriptor `keep`."""
     _untrace()
@@ -85,7 +107,10 @@ def become_child(parent: int, keep: int, megabytes: int) -> None:
         signal.signal(number, signal.SIG_DFL)
     _descriptors(keep)
     _first_to_die()
-    limit_memory(megabytes)
+    limits.limit_memory(megabytes)
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _untrace() -> None:
@@ -141,32 +166,6 @@ def _first_to_die() -> None:
             file.write("1000")
     except OSError:
         pass  # not allowed here: the memory limit below still holds
-
-
-def limit_memory(megabytes: int) -> None:
-    """Limit what may be added to the size at birth, and to what the control group has left."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        born = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    room = min(megabytes << 20, _group_room())
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    limit = born + room if hard == resource.RLIM_INFINITY else min(born + room, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _group_room() -> int:
-    """Return 80 % of the bytes that the control group has left; a huge number where there is none."""
-    try:
-        with open("/proc/self/cgroup", encoding="ascii") as file:
-            group = file.read().splitlines()[-1].split(":", 2)[2]
-        base = f"/sys/fs/cgroup{group}"
-        with (
-            open(f"{base}/memory.max", encoding="ascii") as most,
-            open(f"{base}/memory.current", encoding="ascii") as now,
-        ):
-            return max(32 << 20, (int(most.read()) - int(now.read())) * 8 // 10)
-    except (OSError, ValueError, IndexError):
-        return 1 << 62
 
 
 def mute(shell: Any) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import sys
+import time
 from typing import TYPE_CHECKING, Any, Callable
 
 if TYPE_CHECKING:
@@ -183,25 +184,35 @@ def _opaque(value: Any) -> Any:
 # -- Decoding ----------------------------------------------------------------------------------------------
 
 
-def decode(tree: Any) -> Any:
-    """Return the value of a JSON tree; raise ValueError where it is none."""
+def decode(tree: Any, *, trusted: bool = True) -> Any:
+    """Return the value of a JSON tree; raise ValueError where it is none.
+
+    What an answer sent is not `trusted`: it holds no functions, whose text would be compiled here.
+    """
+    return _decode(tree, _READERS if trusted else _PLAIN)
+
+
+def _decode(tree: Any, readers: Mapping[str, Reader]) -> Any:
     if tree is None or isinstance(tree, (bool, int, float, str)):
         return tree
     if not isinstance(tree, dict) or len(tree) != 1:
         raise ValueError(f"no encoded value: {str(tree)[:80]}")
     ((tag, body),) = tree.items()
-    reader = _READERS.get(tag)
+    reader = readers.get(tag)
     if reader is None:
         raise ValueError(f"no encoded value: unknown tag {tag!r}")
-    return reader(body)
+    return reader(body, lambda item: _decode(item, readers))
 
 
-def _array(body: Any) -> Any:
+Reader = Callable[[Any, Callable[[Any], Any]], Any]
+
+
+def _array(body: Any, read: Callable[[Any], Any]) -> Any:
     import numpy as np
 
     shape = tuple(body["shape"])
     if "items" in body:
-        items = [decode(item) for item in body["items"]]
+        items = [read(item) for item in body["items"]]
         array = np.empty(len(items), dtype=body["dtype"])
         for index, item in enumerate(items):
             array[index] = item
@@ -209,57 +220,78 @@ def _array(body: Any) -> Any:
     return np.frombuffer(base64.b64decode(body["data"]), dtype=body["dtype"]).reshape(shape).copy()
 
 
-def _subclassed(body: Any) -> Any:
+def _subclassed(body: Any, read: Callable[[Any], Any]) -> Any:
     if "subclass" in body:
-        return Opaque(body["subclass"], str(_array(body).tolist())[:TEXT])
-    return _array(body)
+        return Opaque(body["subclass"], str(_array(body, read).tolist())[:TEXT])
+    return _array(body, read)
 
 
-def _function(body: Any) -> Function:
-    return Function(body["text"], body["ndim"], {name: decode(value) for name, value in body["given"].items()})
+def _function(body: Any, read: Callable[[Any], Any]) -> Function:
+    return Function(body["text"], body["ndim"], {name: read(value) for name, value in body["given"].items()})
 
 
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "int": lambda body: int(body, 16),
-    "float": float,
-    "complex": lambda body: complex(float(body[0]), float(body[1])),
-    "ellipsis": lambda _: Ellipsis,
-    "tuple": lambda body: tuple(decode(item) for item in body),
-    "list": lambda body: [decode(item) for item in body],
-    "set": lambda body: {decode(item) for item in body},
-    "dict": lambda body: {decode(key): decode(value) for key, value in body},
+_PLAIN: dict[str, Reader] = {
+    "int": lambda body, _: int(body, 16),
+    "float": lambda body, _: float(body),
+    "complex": lambda body, _: complex(float(body[0]), float(body[1])),
+    "ellipsis": lambda *_: Ellipsis,
+    "tuple": lambda body, read: tuple(read(item) for item in body),
+    "list": lambda body, read: [read(item) for item in body],
+    "set": lambda body, read: {read(item) for item in body},
+    "dict": lambda body, read: {read(key): read(value) for key, value in body},
     "array": _subclassed,
-    "scalar": lambda body: _array(body)[()],
-    "seed": Seed,
-    "fn": _function,
-    "opaque": lambda body: Opaque(body["type"], body["text"]),
+    "scalar": lambda body, read: _array(body, read)[()],
+    "opaque": lambda body, _: Opaque(str(body["type"]), str(body["text"])),
 }
+_READERS: dict[str, Reader] = {**_PLAIN, "seed": lambda body, _: Seed(body), "fn": _function}
 
 
 # -- Frames on a socket ------------------------------------------------------------------------------------
 
 
-def send(sock: Any, message: Any) -> None:
-    """Write `message` as a length of 8 bytes and JSON."""
-    data = json.dumps(message).encode("ascii")
-    sock.sendall(len(data).to_bytes(8, "big") + data)
+class TooLarge(ValueError):
+    """A message is larger than there is room for."""
 
 
-def receive(sock: Any) -> Any:
-    """Read one message; raise EOFError when the other side is gone."""
-    size = int.from_bytes(_exactly(sock, 8), "big")
-    return json.loads(_exactly(sock, size))
+class Line:
+    """Messages over a socket, each a length of 8 bytes and JSON; `until` ends the wait for one (monotonic seconds)."""
 
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock
+        self.until: float | None = None
+        self._data = bytearray()
 
-def _exactly(sock: Any, size: int) -> bytes:
-    parts: list[bytes] = []
-    while size:
-        part = sock.recv(min(size, 1 << 20))
-        if not part:
-            raise EOFError("the other side has gone")
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+    def send(self, message: Any) -> None:
+        """Write a message."""
+        data = json.dumps(message).encode("ascii")
+        self._limit()
+        self.sock.sendall(len(data).to_bytes(8, "big") + data)
+
+    def receive(self, most: int = 1 << 40) -> tuple[Any, int]:
+        """Read a message of at most `most` bytes; return it and its size.
+
+        Raise EOFError when the other side is gone, TooLarge, ValueError for what is no message, socket.timeout.
+        """
+        self._fill(8)
+        size = int.from_bytes(self._data[:8], "big")
+        if size > most:
+            raise TooLarge(f"{size} bytes")
+        self._fill(8 + size)
+        message = json.loads(bytes(self._data[8 : 8 + size]))
+        del self._data[: 8 + size]
+        return message, size
+
+    def _fill(self, size: int) -> None:
+        while len(self._data) < size:
+            self._limit()
+            part = self.sock.recv(1 << 18)
+            if not part:
+                raise EOFError("the other side has gone")
+            self._data += part
+
+    def _limit(self) -> None:
+        if self.until is not None:
+            self.sock.settimeout(max(0.001, self.until - time.monotonic()))
 
 
 def plain_text(text: str, limit: int = 2000) -> str:

@@ -41,17 +41,27 @@ modules.load("math4ml_lab.kernel.court").main(control, modules)
 
 
 class Case:
-    """A snapshot being judged: the child's process, its socket for the judge, and the pipe of the verdict."""
+    """An answer being judged: its socket for the judge, the pipe of the verdict, and the copy's process, if any."""
 
-    def __init__(self, job: str, pid: int, answer: socket.socket, case: dict[str, Any]) -> None:
+    def __init__(self, job: str, pid: int | None, answer: socket.socket, case: dict[str, Any]) -> None:
         self.job = job
         self.pid = pid
         self.answer = answer
         self.case = case
+        self.deadline = 0.0
         self.report, self.writer = os.pipe()
         os.set_blocking(self.report, False)
         self.text = b""
-        self.deadline = time.monotonic() + case["limit"] + GRACE
+        self.begin()
+
+    @property
+    def judging(self) -> bool:
+        """Whether the judge has begun: it says so by the first byte."""
+        return bool(self.text)
+
+    def begin(self) -> None:
+        """Let the clock run from now."""
+        self.deadline = time.monotonic() + self.case["limit"] + GRACE
 
 
 class Watcher:
@@ -66,13 +76,16 @@ class Watcher:
         self.queue: deque[Any] = deque()
         self.selector = selectors.DefaultSelector()
         self.wake_reader, self.wake_writer = os.pipe()
-        os.set_blocking(self.wake_reader, False)
-        os.set_blocking(self.wake_writer, False)
-        self.selector.register(self.wake_reader, selectors.EVENT_READ)
         self.control: socket.socket | None = None
         self.process: subprocess.Popen[bytes] | None = None
         self.closed = False
         self.thread = threading.Thread(target=self._run, name="math4ml watcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to watch; without it, what is put in waits."""
+        os.set_blocking(self.wake_reader, False)
+        os.set_blocking(self.wake_writer, False)
+        self.selector.register(self.wake_reader, selectors.EVENT_READ)
         self.thread.start()
 
     # -- From the kernel's main thread ----------------------------------------------------------------------
@@ -118,7 +131,7 @@ class Watcher:
             self.process.wait()
 
     def _step(self) -> None:
-        wait = min((case.deadline for case in self.cases.values()), default=None)
+        wait = min((case.deadline for case in self._timed()), default=None)
         timeout = None if wait is None else max(0.0, wait - time.monotonic())
         for key, _ in self.selector.select(timeout):
             if key.fd == self.wake_reader:
@@ -127,10 +140,15 @@ class Watcher:
                 self._judge_gone()
             elif key.fd in self.cases:
                 self._read(self.cases[key.fd])
-        for case in [case for case in self.cases.values() if case.deadline < time.monotonic()]:
+        for case in [case for case in self._timed() if case.deadline < time.monotonic()]:
             self._end(
                 case, broken("The check did not come to an end.", "This is for the course's author, not for you.")
             )
+
+    def _timed(self) -> list[Case]:
+        """Return the cases whose clock counts: those being judged, or where none is, those that wait for it."""
+        judging = [case for case in self.cases.values() if case.judging]
+        return judging or list(self.cases.values())
 
     def _awake(self) -> None:
         os.read(self.wake_reader, 65536)
@@ -212,6 +230,8 @@ class Watcher:
         except BlockingIOError:
             return
         if data:
+            if not case.judging:
+                case.begin()
             case.text += data
             return
         try:
@@ -223,17 +243,25 @@ class Watcher:
         self._end(case, verdict)
 
     def _end(self, case: Case, verdict: dict[str, Any]) -> None:
-        """Publish, and leave nothing of the child: from a `finally`, whatever the verdict is made of."""
-        status: int | None = None
-        try:
-            status = _reap(case.pid)
-            if verdict.get("gone"):
-                verdict = lost(status, case.case["megabytes"])
-        finally:
-            self.selector.unregister(case.report)
-            os.close(case.report)
-            del self.cases[case.report]
+        """Publish, and leave nothing of the child: whatever the verdict is made of."""
+        del self.cases[case.report]
+        for waiting in self.cases.values():
+            if not waiting.judging:
+                waiting.begin()
+        self.selector.unregister(case.report)
+        os.close(case.report)
+        if case.pid is None:
+            if verdict.get("gone") or verdict.get("disturbed"):
+                verdict = broken("The check inside the kernel broke off.", "Restart the kernel, then run the cell.")
             self.publish(case.job, verdict)
+        elif verdict.get("gone") or verdict.get("disturbed"):
+            status = _reap(case.pid)
+            self.publish(case.job, lost(status, case.case["megabytes"], disturbed="disturbed" in verdict))
+        else:
+            try:
+                self.publish(case.job, verdict)
+            finally:
+                _reap(case.pid)
 
     def _fail_all(self, why: str) -> None:
         for case in list(self.cases.values()):
@@ -269,12 +297,14 @@ def broken(message: str, fix: str) -> dict[str, Any]:
     return {"outcome": {"kind": "broken", "message": message, "fix": fix}}
 
 
-def lost(status: int | None, megabytes: int) -> dict[str, Any]:
-    """Return the verdict on an answer whose process ended by itself."""
-    if status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+def lost(status: int | None, megabytes: int, *, disturbed: bool = False) -> dict[str, Any]:
+    """Return the verdict on an answer whose process ended by itself, or spoke on the check's own line."""
+    if not disturbed and status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
         return {"outcome": {"kind": "out_of_memory", "megabytes": megabytes}}
     how = "ended the Python process"
-    if status is not None and os.WIFSIGNALED(status):
+    if disturbed:
+        how = "wrote to a file descriptor that is not its own"
+    elif status is not None and os.WIFSIGNALED(status):
         how = f"crashed Python (signal {os.WTERMSIG(status)})"
     check = {
         "name": "runs",

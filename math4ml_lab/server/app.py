@@ -10,6 +10,7 @@ from jupyter_server.extension.application import ExtensionApp
 from traitlets import Enum, Float, Unicode
 
 from math4ml_lab.attempts import AttemptStore
+from math4ml_lab.server.clean_runs import CleanRuns
 from math4ml_lab.server.courses import Courses
 from math4ml_lab.server.grader import Grader
 from math4ml_lab.server.kernels import Kernels
@@ -27,6 +28,7 @@ class Math4mlApp(ExtensionApp):
     load_other_extensions = True
 
     time_limit = Float(10.0, min=0.1, help="Seconds that an answer may compute while it is checked.").tag(config=True)
+    clean_run_limit = Float(300.0, min=1.0, help="Seconds that a run of a whole notebook may take.").tag(config=True)
     gates = Enum(("off", "gentle", "strict"), "gentle", help="When hints open.").tag(config=True)
     store = Unicode(help="The file of the learner's own record; by default in Jupyter's data folder.").tag(config=True)
 
@@ -43,12 +45,15 @@ class Math4mlApp(ExtensionApp):
         )
         for problem in self.grader.store.problems:
             self.log.warning("math4ml: %s", problem)
+        self.clean_runs = CleanRuns(self.grader, self.serverapp.kernel_manager, run_limit=self.clean_run_limit)
         self.settings["math4ml_grader"] = self.grader
+        self.settings["math4ml_clean_runs"] = self.clean_runs
 
     def initialize_handlers(self) -> None:
         """Add the routes; the base address is put in front by `ExtensionApp`."""
         self.handlers.extend(routes("/"))
 
     async def stop_extension(self) -> None:
-        """Cancel checks, hang up on kernels, close the store."""
+        """Cancel clean runs and checks, hang up on kernels, close the store."""
+        await self.clean_runs.close()
         await self.grader.close()

@@ -68,7 +68,7 @@ class Check:
         # In a context of its own: the request's would keep its handler, connection and all.
         self._running = asyncio.create_task(self._run(kernels, time_limit), context=Context())
 
-    async def wait(self, seconds: float) -> None:
+    async def wait(self, seconds: float | None) -> None:
         """Return when all reports are there, or after that time; raise what refused the check."""
         assert self._running is not None  # noqa: S101  (started)
         done, _ = await asyncio.wait([self._running], timeout=seconds)

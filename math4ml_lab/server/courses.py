@@ -6,13 +6,15 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from jupyter_core.utils import ensure_async
 from tornado import web
 
 from math4ml_lab import catalogue
-from math4ml_lab.server.refusals import Refused, no_exercise
+from math4ml_lab.errors import CatalogueError
+from math4ml_lab.server.refusals import Refused, broken_course, no_exercise, no_notebook
 
 LOCAL = "local"
 """The name of the course that a folder without `course.toml` belongs to."""
@@ -29,6 +31,7 @@ class Place:
     unit: str
     title: str
     videos: catalogue.Videos
+    videos_text: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Loaded:
             "battery": self.battery,
             "starter": self.exercise.starter,
             "names": [answer.name for answer in self.exercise.answers],
-            "limit": time_limit,
+            "limit": self.exercise.limit or time_limit,
+            "isolation": self.exercise.isolation,
         }
 
 
@@ -63,15 +67,30 @@ class Courses:
     def __init__(self, contents: Any) -> None:
         self._contents = contents
 
+    async def notebook(self, path: str) -> Any:
+        """Return the content of the notebook at `path` as it is saved; raise Refused where there is none."""
+        if not path.endswith(".ipynb"):
+            raise no_notebook(path, "its name does not end with .ipynb")
+        try:
+            model = await ensure_async(self._contents.get(path, content=True, type="notebook"))
+        except web.HTTPError as error:
+            if error.status_code == 404:  # noqa: PLR2004
+                raise Refused(404, f"There is no notebook {path!r} on this server.", "Save it first.") from error
+            raise no_notebook(path, str(error.log_message)) from error
+        return model["content"]
+
     async def place(self, path: str) -> Place:
         """Return where the notebook at `path` stands; a drive's prefix (`RTC:`) is no part of it."""
-        plain = _DRIVE.sub("", path).strip("/")
+        plain = plain_path(path)
         folder = posixpath.dirname(plain)
         for root in (folder, posixpath.dirname(folder)) if folder else (folder,):
             text = await self._text(posixpath.join(root, "course.toml"))
             if text is not None:
-                videos = catalogue.read_videos(await self._text(posixpath.join(root, "videos.toml")) or "")
-                return _place(folder, plain, catalogue.read_course(text), videos)
+                videos = await self._text(posixpath.join(root, "videos.toml")) or ""
+                try:
+                    return _place(folder, plain, catalogue.read_course(text), videos)
+                except CatalogueError as error:
+                    raise broken_course(root, error) from error
         name = posixpath.basename(plain).removesuffix(".ipynb")
         return Place(folder, LOCAL, name, name.replace("_", " "), catalogue.read_videos(""))
 
@@ -85,7 +104,7 @@ class Courses:
         if source is None:
             raise no_exercise(name, place.folder)
         battery = await self._text(posixpath.join(place.folder, file.removesuffix(".py") + ".battery.json"))
-        return Loaded(catalogue.read_exercise(source, tag, place.videos), source, battery)
+        return Loaded(_read_exercise(source, tag, place.videos_text), source, battery)
 
     async def _text(self, path: str) -> str | None:
         try:
@@ -97,11 +116,28 @@ class Courses:
         return str(model["content"])
 
 
-def _place(folder: str, path: str, course: catalogue.Course, videos: catalogue.Videos) -> Place:
+@lru_cache(maxsize=1000)
+def _read_videos(text: str) -> catalogue.Videos:
+    return catalogue.read_videos(text)
+
+
+@lru_cache(maxsize=1000)
+def _read_exercise(source: str, tag: str, videos: str) -> catalogue.Exercise:
+    # The same text is asked for with every check, and says the same each time.
+    return catalogue.read_exercise(source, tag, _read_videos(videos))
+
+
+def plain_path(path: str) -> str:
+    """Return a path as the contents manager knows it, without a drive's prefix (`RTC:`)."""
+    return _DRIVE.sub("", path).strip("/")
+
+
+def _place(folder: str, path: str, course: catalogue.Course, videos_text: str) -> Place:
+    videos = _read_videos(videos_text)
     here = {path, posixpath.basename(path), posixpath.join(posixpath.basename(folder), posixpath.basename(path))}
     for unit in course.units:
         if unit.notebook in here:
-            return Place(folder, course.name, unit.name, unit.title, videos)
+            return Place(folder, course.name, unit.name, unit.title, videos, videos_text)
     name = posixpath.basename(folder) or posixpath.basename(path).removesuffix(".ipynb")
     unit_here = next((unit for unit in course.units if unit.name == name), None)
-    return Place(folder, course.name, name, unit_here.title if unit_here else course.title, videos)
+    return Place(folder, course.name, name, unit_here.title if unit_here else course.title, videos, videos_text)

@@ -133,7 +133,7 @@ class Grader:
                 one.result()
         except Ended as ended:
             return wire.WatchAnswer(watched=0, outcome=_why_not(ended.outcome))
-        if link.hello is not None and not link.hello.forks:
+        if link.hello is not None and link.hello.isolation is None:
             return wire.WatchAnswer(watched=0, outcome=wire.NoSnapshot(why="the kernel's system cannot copy a process"))
         return wire.WatchAnswer(watched=len(cells), epoch=link.hello.epoch if link.hello else None)
 

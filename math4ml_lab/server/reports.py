@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HELD_BACK = f"mistake:{hints.NEVER_FAILED}"
 """The ladder of a pass that does not count yet: it is no failure of the answer."""
-_ATTEMPTS = (wire.Passed, wire.Failed, wire.TimedOut, wire.OutOfMemory, wire.CellRaised)
+ATTEMPTS = (wire.Passed, wire.Failed, wire.TimedOut, wire.OutOfMemory, wire.CellRaised)
 """Outcomes that say something about an answer; all others are states of a cell or a kernel."""
 
 
@@ -52,9 +52,16 @@ class Record:
 
     def report(self, task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
         """Return the report on a verdict; an attempt is recorded once, however often its report is asked for."""
-        verdict = self._first_failure_first(verdict)
+        verdict = self.first_failure_first(verdict)
         key = hints.choose_ladder(self.exercise, verdict.outcome, verdict.checks, verdict.mistake)
-        report = wire.Report(
+        report = self.told(task, job, verdict)
+        if isinstance(verdict.outcome, ATTEMPTS):
+            self._keep(report, job, verdict, key, task.loaded.digest)
+        return self._with_ladder(report, key)
+
+    def told(self, task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
+        """Return the report on a verdict without a ladder, and record nothing."""
+        return wire.Report(
             cell_id=task.cell.cell_id,
             exercise=task.cell.exercise,
             outcome=verdict.outcome,
@@ -65,13 +72,11 @@ class Record:
             seconds=verdict.seconds,
             epoch=verdict.epoch or None,
             execution_count=job.execution_count,
+            isolation=job.isolation,
             known_slip=verdict.mistake not in (None, hints.NEVER_FAILED),
             notes=verdict.notes,
             printed=verdict.printed,
         )
-        if isinstance(verdict.outcome, _ATTEMPTS):
-            self._keep(report, job, verdict, key, task.loaded.digest)
-        return self._with_ladder(report, key)
 
     def _keep(self, report: wire.Report, job: wire.Job, verdict: wire.Verdict, key: str | None, digest: str) -> None:
         fingerprint = verdict.fingerprint or _fingerprint(verdict.outcome)
@@ -100,7 +105,7 @@ class Record:
         except UnknownLadderError:  # the module has changed since
             return report
 
-    def _first_failure_first(self, verdict: wire.Verdict) -> wire.Verdict:
+    def first_failure_first(self, verdict: wire.Verdict) -> wire.Verdict:
         """Hold back a first pass of an exercise that wants a failure first."""
         attempts = self.store.attempts(self.place.course, self.exercise.name)
         has_failed = any(attempt.failed and attempt.ladder != HELD_BACK for attempt in attempts)

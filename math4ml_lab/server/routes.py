@@ -16,10 +16,11 @@ from math4ml_lab.server.refusals import Refused, bad_body
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from math4ml_lab.server.clean_runs import CleanRuns
     from math4ml_lab.server.grader import Grader
 
 AT_MOST = 2.0
-"""Seconds that a request for a check may take: proxies cut long ones, silently."""
+"""Seconds that a request for a check or a clean run may take: proxies cut long ones, silently."""
 
 Body = TypeVar("Body", bound=wire.Wire)
 Method = TypeVar("Method", bound="Callable[..., Any]")
@@ -42,6 +43,12 @@ class GraderHandler(APIHandler):
         """The grader of this server."""
         grader: Grader = self.settings["math4ml_grader"]
         return grader
+
+    @property
+    def clean_runs(self) -> CleanRuns:
+        """The clean runs of this server."""
+        runs: CleanRuns = self.settings["math4ml_clean_runs"]
+        return runs
 
     def body(self, kind: type[Body]) -> Body:
         """Decode the request's body; raise Refused, naming what does not fit."""
@@ -126,6 +133,29 @@ class OneCheckHandler(GraderHandler):
         self.reply(await self.grader.cancel(check_id))
 
 
+class CleanRunHandler(GraderHandler):
+    """`POST clean-run`: run a notebook from the top in a fresh kernel."""
+
+    @allowed("execute", "kernels")
+    async def post(self) -> None:
+        """Start a run, or find the one under way; answer when it has ended, or after 2 s."""
+        self.reply(await self.clean_runs.start(self.body(wire.CleanRunRequest), at_most=AT_MOST))
+
+
+class OneCleanRunHandler(GraderHandler):
+    """`GET clean-run/{id}`, `DELETE clean-run/{id}`."""
+
+    @allowed("execute", "kernels")
+    async def get(self, run_id: str) -> None:
+        """Answer when it has ended, or after 2 s with how far it is."""
+        self.reply(await self.clean_runs.answer(run_id, at_most=AT_MOST))
+
+    @allowed("execute", "kernels")
+    async def delete(self, run_id: str) -> None:
+        """Cancel it and end its kernel; answer with its last reports."""
+        self.reply(await self.clean_runs.cancel(run_id))
+
+
 class HintHandler(GraderHandler):
     """`POST hint`: open the next rung of a ladder."""
 
@@ -154,6 +184,8 @@ def routes(base_url: str) -> list[tuple[str, type[GraderHandler]]]:
         (url_path_join(api, "watch"), WatchHandler),
         (url_path_join(api, "check"), CheckHandler),
         (url_path_join(api, r"check/([0-9a-f]+)"), OneCheckHandler),
+        (url_path_join(api, "clean-run"), CleanRunHandler),
+        (url_path_join(api, r"clean-run/([0-9a-f]+)"), OneCleanRunHandler),
         (url_path_join(api, "hint"), HintHandler),
         (url_path_join(api, ".*"), UnknownHandler),
     ]

@@ -30,6 +30,13 @@ export function ReportView(props: IReportViewProps): JSX.Element {
           )}
         </p>
       ) : null}
+      {report.isolation === 'guarded' && checks.length ? (
+        <p className="jp-Math4mlQuiet">
+          {trans.__(
+            'Checked inside the kernel itself, on copies of your objects: its process cannot be copied here.'
+          )}
+        </p>
+      ) : null}
       <Where report={report} onReveal={onReveal} trans={trans} />
       {checks.length ? (
         <Claims checks={checks} onReveal={onReveal} trans={trans} />

@@ -1,0 +1,145 @@
+"""A real server with a real kernel, and clocks on both: the panel's requests, and a notebook's own client."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from jupyter_client.blocking.client import BlockingKernelClient
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+TOKEN = "measure"  # noqa: S105 (of a server that lives for this run alone)
+START = 60.0
+
+
+class Notebook:
+    """A kernel's own client, as a notebook has it."""
+
+    def __init__(self, connection_file: Path) -> None:
+        self.client = BlockingKernelClient(connection_file=str(connection_file))
+        self.client.load_connection_file()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=START)
+
+    def send(self, code: str, cell_id: str | None = None, *, silent: bool = False) -> str:
+        """Queue a cell; return the id of its request."""
+        content = {
+            "code": code, "silent": silent, "store_history": not silent, "user_expressions": {}, "allow_stdin": False,
+            "stop_on_error": True,
+        }  # fmt: skip
+        metadata = {"cellId": cell_id} if cell_id else {}
+        message = self.client.session.msg("execute_request", content, metadata=metadata)
+        self.client.shell_channel.send(message)
+        return str(message["header"]["msg_id"])
+
+    def reply(self, key: str) -> None:
+        """Wait for a reply; raise RuntimeError where the cell raised."""
+        while True:
+            message = self.client.get_shell_msg(timeout=START)
+            if message["parent_header"].get("msg_id") == key:
+                if message["content"]["status"] != "ok":
+                    raise RuntimeError(str(message["content"])[:500])
+                return
+
+    def run(self, code: str, cell_id: str | None = None, *, silent: bool = False) -> float:
+        """Run a cell; return the milliseconds from its request to its reply."""
+        began = time.perf_counter()
+        self.reply(self.send(code, cell_id, silent=silent))
+        return (time.perf_counter() - began) * 1e3
+
+    def bare(self) -> float:
+        """Return the milliseconds of the bare execute round trip: the unit of all that is measured."""
+        return self.run("pass", silent=True)
+
+    def close(self) -> None:
+        """Hang up."""
+        self.client.stop_channels()
+
+
+class Server:
+    """A Jupyter server of our own on `folder`, with nothing of the user's; a context."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.runtime = home / "runtime"
+        places = {"JUPYTER_DATA_DIR": "data", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime"}
+        for place in places.values():
+            (home / place).mkdir(parents=True, exist_ok=True)
+        environment = {**os.environ, **{name: str(home / place) for name, place in places.items()}}
+        options = [f"--ServerApp.root_dir={folder}", f"--ServerApp.port={self.port}", "--ServerApp.ip=127.0.0.1"]
+        options += [f"--IdentityProvider.token={TOKEN}", "--ServerApp.open_browser=False", "--allow-root"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyter_server", *options], env=environment, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START)
+
+    def __enter__(self) -> Self:
+        end = time.monotonic() + START
+        while True:
+            try:
+                self.call("GET", "api/status")
+            except (OSError, http.client.HTTPException):
+                self.connection.close()
+                if time.monotonic() > end or self.process.poll() is not None:
+                    raise
+                time.sleep(0.1)
+            else:
+                return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.connection.close()
+        self.process.terminate()
+        self.process.wait()
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """Send one request; return the answer's body."""
+        data = None if body is None else json.dumps(body)
+        self.connection.request(method, f"/{path}", data, {"Authorization": f"token {TOKEN}"})
+        answer = self.connection.getresponse()
+        text = answer.read()
+        if answer.status >= http.client.BAD_REQUEST:
+            raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]!r}")
+        return json.loads(text) if text else None
+
+    def kernel(self) -> tuple[str, Notebook]:
+        """Start a kernel; return its id and a client."""
+        name = self.call("POST", "api/kernels", {"name": "python3"})["id"]
+        return name, Notebook(self.runtime / f"kernel-{name}.json")
+
+
+class Panel:
+    """What the panel asks of the server for one notebook and its kernel."""
+
+    def __init__(self, server: Server, path: str, kernel: str) -> None:
+        self.server = server
+        self.path = path
+        self.kernel = kernel
+
+    def watch(self, cells: dict[str, str]) -> None:
+        """Have cells judged when they run: cell id to exercise."""
+        tags = [{"cell_id": cell, "exercise": name} for cell, name in cells.items()]
+        self.server.call("POST", "math4ml/api/watch", {"path": self.path, "kernel_id": self.kernel, "cells": tags})
+
+    def check(self, cells: dict[str, tuple[str, str]]) -> tuple[float, list[dict[str, Any]]]:
+        """Check cells (id to exercise and source) in one request; return milliseconds and reports."""
+        tagged = [{"cell_id": cell, "exercise": name, "source": text} for cell, (name, text) in cells.items()]
+        began = time.perf_counter()
+        answer = self.server.call(
+            "POST", "math4ml/api/check", {"path": self.path, "kernel_id": self.kernel, "cells": tagged}
+        )
+        while answer["state"] != "done":
+            answer = self.server.call("GET", f"math4ml/api/check/{answer['id']}")
+        return (time.perf_counter() - began) * 1e3, answer["reports"]

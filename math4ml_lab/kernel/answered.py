@@ -1,0 +1,145 @@
+"""What the learner's answer did on each row, beside what the solution did there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Callable
+
+from math4ml_lab.kernel import compare, printing
+from math4ml_lab.kernel.values import decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from math4ml_lab.kernel.reference import Outcome, Reference, Signature
+
+Ask = Callable[[Mapping[str, Any]], "Iterator[Any]"]
+"""Puts a question to the respondent and gives its replies; raises Gone, TimeIsUp, MemoryIsOut or Disturbed."""
+
+
+class Gone(Exception):
+    """The answer's process ended by itself."""
+
+
+class Disturbed(Exception):
+    """What came back is no reply: the answer spoke on the check's own line."""
+
+
+class Interrupted(Exception):
+    """The learner interrupted the kernel that was answering."""
+
+
+class MemoryIsOut(Exception):
+    """The answer asked for more memory than it may have."""
+
+
+class TimeIsUp(Exception):
+    """The answer was still computing at the limit."""
+
+
+ENDS = (Gone, Disturbed, Interrupted, MemoryIsOut, TimeIsUp)
+"""What ends a conversation with the respondent."""
+
+
+class Result:
+    """What the learner's answer did on one row of inputs, and what the solution did."""
+
+    def __init__(self, row: Mapping[str, Any], wanted: Outcome, reply: Mapping[str, Any], view: Any) -> None:
+        self.row = row
+        self.wanted = wanted
+        try:
+            self.raised: Mapping[str, Any] | None = reply.get("raised")
+            self.raw = None if self.raised else decode(reply["value"], trusted=False)
+            self.changed = bool(reply.get("changed"))
+            self.calls: Mapping[str, int] = dict(reply.get("calls", {}))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+            raise Disturbed from error
+        self.value = self.raw if view is None or self.raised else _viewed(view, self.raw)
+
+    @property
+    def right(self) -> bool:
+        """Whether it is what the solution did."""
+        return alike(self, self.wanted)
+
+
+def _viewed(view: Any, value: Any) -> Any:
+    """Return an author's view of a value; a value that the view trips over is compared as it stands."""
+    try:
+        return decode(encode(view(value)))
+    except Exception:
+        return value
+
+
+def alike(result: Result, outcome: Outcome) -> bool:
+    """Tell whether a result is that outcome: an equal value, or an exception of the same type."""
+    if result.raised is not None or outcome.raised is not None:
+        return result.raised is not None and outcome.raised == result.raised["type"]
+    return compare.equal(result.value, outcome.value)
+
+
+class Answered:
+    """All results of one of the learner's names."""
+
+    def __init__(self, name: str, reference: Reference, ask: Ask) -> None:
+        self.name = name
+        self.reference = reference
+        self.signature: Signature = reference.answers[name]
+        self.view = reference.view(name)
+        self.wanted = reference.solution[name]
+        self.results: list[Result] = []
+        self.state = "undefined"
+        self._ask = ask
+
+    def one(self, question: Mapping[str, Any]) -> Any:
+        """Put a question that has one reply."""
+        return next(self._ask(question))
+
+    def evaluate(self, state: str) -> None:
+        """Ask for the answer's outcome on every row; what came before an end stays."""
+        self.state = state
+        if not self.usable:
+            return
+        for row, wanted, reply in zip(self.reference.rows, self.wanted, self._replies()):
+            self.results.append(Result(row, wanted, reply, self.view))
+
+    def evaluate_one(self, row: Mapping[str, Any], wanted: Outcome) -> Result:
+        """Return the answer's outcome on a row that is not of the battery."""
+        question = {"ask": "evaluate", "name": self.name, "rows": [self.signature.encoded(row)], "aside": True}
+        return Result(row, wanted, self.one({**question, "star": self.signature.star}), self.view)
+
+    @property
+    def usable(self) -> bool:
+        """Whether the name is defined as what it has to be: a function, or a value."""
+        return self.state == ("callable" if self.signature.callable else "value")
+
+    def _replies(self) -> Iterator[Any]:
+        if not self.signature.callable:
+            return self._ask({"ask": "value", "name": self.name})
+        rows = self.reference.encoded(self.name)
+        return self._ask({"ask": "evaluate", "name": self.name, "rows": rows, "star": self.signature.star})
+
+    def line(self, result: Result) -> Any:
+        """Return the learner's own line that made a result; raise what ends the conversation."""
+        if result.raised is not None:
+            return result.raised["line"] or self.assignment()
+        if self.signature.callable:
+            row = self.signature.encoded(result.row)
+            question = {"ask": "trace", "name": self.name, "row": row, "star": self.signature.star}
+            reply = self.one({**question, "aside": True})
+            if reply.get("line"):
+                return reply["line"]
+        return self.assignment()
+
+    def assignment(self) -> Any:
+        """Return the line of the cell that binds the name; raise what ends the conversation."""
+        return self.one({"ask": "line", "name": self.name, "aside": True}).get("line")
+
+    def inputs_text(self, row: Mapping[str, Any]) -> str | None:
+        """Return a row as a person reads it; None for a value, which has no inputs."""
+        return printing.given(self.signature.select(row)) if self.signature.callable else None
+
+    def like(self, outcomes: list[Outcome]) -> bool:
+        """Tell whether the learner's outcomes are these on ALL rows."""
+        return len(self.results) == len(outcomes) and all(
+            alike(result, outcome) for result, outcome in zip(self.results, outcomes)
+        )

@@ -1,0 +1,136 @@
+"""The free checks: what must hold of any answer, told in this order, structure before values.
+
+Each test looks at one result and returns the measurement where the claim does not hold, None where it does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable
+
+from math4ml_lab.kernel import compare, printing
+from math4ml_lab.kernel.values import Opaque
+
+if TYPE_CHECKING:
+    from math4ml_lab.kernel.answered import Answered, Result
+
+Test = Callable[["Result"], "str | None"]
+
+STRUCTURE = ("defined", "runs", "kind", "shape", "unchanged", "finite")
+TITLES = {
+    "defined": "{name} is defined",
+    "runs": "{name} runs",
+    "kind": "{name} gives the right kind of thing",
+    "shape": "{name} gives the right shape",
+    "unchanged": "{name} leaves its inputs alone",
+    "finite": "{name} is finite",
+    "agrees": "{name} is right",
+}
+
+
+def undefined(one: Answered) -> str | None:
+    """Say why the learner's name cannot be checked at all."""
+    if one.usable:
+        return None
+    if one.state == "undefined":
+        return f"After the cell ran there is no {one.name!r}."
+    if one.signature.callable:
+        return f"{one.name!r} is a value; a function is needed."
+    return f"{one.name!r} is a function; a value is needed."
+
+
+def runs(result: Result) -> str | None:
+    """Measure that nothing is raised, or what the solution raises too."""
+    wanted = result.wanted
+    if result.raised is None:
+        return f"nothing was raised, needs {wanted.raised}" if wanted.raised else None
+    if wanted.raised == result.raised["type"]:
+        return None
+    message = result.raised["message"]
+    return f"{result.raised['type']}: {message}" if message else str(result.raised["type"])
+
+
+def kind(result: Result) -> str | None:
+    """Measure that it is what the solution gives: a number, an array, a tuple of two."""
+    wanted = result.wanted
+    if result.raised is not None or compare.same_kind(result.value, wanted.value):
+        return None
+    return f"{_said(result.value)}, needs {_noun(compare.kind(wanted.value))}"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Opaque):
+        return _noun(value.type_name)
+    if value is None:
+        return "None"
+    return f"{printing.inline(value)} is {_noun(compare.kind(value))}"
+
+
+_NOUNS = {
+    "str": "text (a str)",
+    "bool": "True or False (a bool)",
+    "None": "None",
+    "array of bools": "an array of True and False (dtype bool)",
+}
+
+
+def _noun(kind: str) -> str:
+    return _NOUNS.get(kind) or f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+
+
+def shape(result: Result) -> str | None:
+    """Measure that it has the solution's shape, or as many items."""
+    wanted = result.wanted
+    if result.raised is not None or compare.same_shape(result.value, wanted.value):
+        return None
+    got, need = compare.shape(result.value), compare.shape(wanted.value)
+    if got == need:
+        return f"{printing.inline(result.value)}, needs items of other shapes: {printing.inline(wanted.value)}"
+    if isinstance(need, int):
+        return f"{printing.inline(result.value)} has {got} items, needs {need}"
+    return f"shape {got}, needs {need}"
+
+
+def unchanged(result: Result) -> str | None:
+    """Measure that the call left its inputs as they were."""
+    return "the inputs are not what they were before the call" if result.changed else None
+
+
+def finite(result: Result) -> str | None:
+    """Measure that it is finite where the solution is."""
+    wanted = result.wanted
+    if result.raised is not None or not compare.finite(wanted.value) or compare.finite(result.value):
+        return None
+    return f"{printing.inline(result.value)} is not finite"
+
+
+def agrees(result: Result) -> str | None:
+    """Measure that it is what the solution gives."""
+    if result.raised is not None or compare.equal(result.value, result.wanted.value):
+        return None
+    return _parted(result.value, result.wanted.value)
+
+
+def _parted(got: Any, want: Any) -> str:
+    """Say where two values part; of tuples, lists and dicts the first item that differs."""
+    if isinstance(want, (tuple, list)) and len(want) > 1 and len(got) == len(want):
+        index = next(index for index, pair in enumerate(zip(got, want)) if not compare.equal(*pair))
+        return f"item [{index}]: {_parted(got[index], want[index])}"
+    if isinstance(want, dict) and want.keys() == got.keys():
+        key = next(key for key in want if not compare.equal(got[key], want[key]))
+        return f"item [{printing.inline(key)}]: {_parted(got[key], want[key])}"
+    numeric = compare.kind(want) in ("number", "array", "array of bools") and compare.same_shape(got, want)
+    wrong = compare.wrong_entries(got, want) if numeric else None
+    return printing.against(got, want, wrong, compare.tolerance(got) if numeric else None)
+
+
+def agrees_alone(result: Result) -> str | None:
+    """Say the same of an exercise without inputs, where the right value would give the answer away."""
+    if result.raised is not None or compare.equal(result.value, result.wanted.value):
+        return None
+    return f"{printing.inline(result.value)} is not it"
+
+
+def tests(one: Answered) -> dict[str, Test]:
+    """Return the tests by name, in order."""
+    last = agrees if one.signature.callable else agrees_alone
+    return {"runs": runs, "kind": kind, "shape": shape, "unchanged": unchanged, "finite": finite, "agrees": last}
