@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import stat
@@ -44,8 +45,14 @@ class Computing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.live.wait(self.live.link.cancel([self.job.id]))
-        assert self.live.verdict(self.job).outcome == wire.Cancelled()
+        assert self.live.wait(self._cancelled()).outcome == wire.Cancelled()
+
+    async def _cancelled(self) -> wire.Verdict:
+        # Whoever waits is told; who asks later is not.
+        waiting = asyncio.create_task(self.live.link.verdict(self.job.id))
+        await asyncio.sleep(0)
+        await self.live.link.cancel([self.job.id])
+        return await waiting
 
 
 def children(pid: int) -> list[int]:
