@@ -95,6 +95,8 @@ class Check:
             with contextlib.suppress(Refused, Ended):  # a kernel that is gone has ended them itself
                 link = await kernels.link(self.kernel_id)
                 await link.cancel(jobs)
+                for job in jobs:
+                    link.forget(job)
 
     async def _run(self, kernels: Kernels, time_limit: float) -> None:
         try:

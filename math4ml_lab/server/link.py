@@ -102,12 +102,10 @@ class KernelLink:
         return await self._heard(future, {"op": "again", "jobs": [job]})
 
     async def cancel(self, jobs: Sequence[str]) -> None:
-        """End these jobs; their verdicts say so to whoever waits, and to nobody who asks later."""
+        """End these jobs; their verdicts say so, and no later check takes them for those of its cell."""
         self._comm({"op": "cancel", "jobs": list(jobs)})
         for cell, run in self.runs.items():
             self.runs[cell] = msgspec.structs.replace(run, jobs=[job for job in run.jobs if job.id not in jobs])
-        for job in jobs:
-            self.forget(job)
 
     async def _ask(self, op: str, exercises: Sequence[dict[str, Any]], **data: Any) -> wire.Taken:
         try:
