@@ -85,12 +85,14 @@ def test_a_killed_kernel(live: Live) -> None:
 
 
 def test_a_killed_judge_is_replaced(live: Live) -> None:
-    future = pending(live)
+    live.run(LOOP)
+    job = live.jobs({"x": DOUBLE}, LOOP)[0]
     pid = int(live.value("__import__('os').getpid()"))
     for process in children(pid):
         if b"control = socket" in Path(f"/proc/{process}/cmdline").read_bytes():
             os.kill(process, signal.SIGKILL)
-    assert isinstance(future.result(10).outcome, wire.Broken)
+    # The process of the case itself may have begun: then it carries on.
+    assert isinstance(live.verdict(job).outcome, wire.Broken | wire.TimedOut)
     live.run(RIGHT)
     assert live.verdict(live.jobs({"x": DOUBLE}, RIGHT)[0]).outcome == wire.Passed(inputs=3)
 

@@ -67,7 +67,6 @@ def move(panel: Panel, comm: str, to: int) -> None:
     panel.client.shell_channel.send(message)
 
 
-@pytest.mark.xfail(reason="A thread can enter BLAS between the runner's look and its fork", run=False)
 async def test_two_hundred_checks_while_matrices_are_multiplied(panel: Panel) -> None:
     await panel.start()
     await panel.watch({"a": "double"})

@@ -28,8 +28,8 @@ PATIENCE = 0.1
 """Seconds that a snapshot waits for other threads to come to rest."""
 
 
-KEPT = 100
-"""How many answers to requests are kept, in case they did not arrive."""
+KEPT = 500
+"""How many answers to requests are kept, as text, in case they did not arrive."""
 
 
 class Record:
@@ -58,8 +58,8 @@ class Runner:
         self.watched: dict[str, dict[str, list[dict[str, Any]]]] = {}
         self.records: dict[str, Record] = {}
         self.verdicts: dict[str, dict[str, Any]] = {}
-        self.said: dict[str, dict[str, Any]] = {}
-        self.taken: dict[str, list[dict[str, Any]]] = {}
+        self.said: dict[str, str] = {}
+        self.taken: dict[str, str] = {}
         self.parent: Any = None
         self.isolation = _isolation()
         self.openmp, self.numpy = snapshot.OpenMP(), snapshot.Numpy()
@@ -106,7 +106,7 @@ class Runner:
         if job in self.verdicts:
             self.verdicts[job] = message
         else:
-            self.said[job] = message
+            self.said[job] = json.dumps(message)
             _shorten(self.said, KEPT)
         self.send(message)
 
@@ -142,9 +142,9 @@ class Runner:
     def do_check(self, data: Mapping[str, Any]) -> None:
         """Judge these cells: by their own run where it was recorded, by the live state otherwise."""
         if data["id"] not in self.taken:
-            self.taken[data["id"]] = [self.job(tag) for tag in data["cells"]]
+            self.taken[data["id"]] = json.dumps([self.job(tag) for tag in data["cells"]])
             _shorten(self.taken, KEPT)
-        jobs = self.taken[data["id"]]
+        jobs = json.loads(self.taken[data["id"]])
         self.send({"type": "taken", "id": data["id"], "jobs": jobs})
         self.do_again({"jobs": [job["id"] for job in jobs]})
 
@@ -152,7 +152,7 @@ class Runner:
         """Say again who we are, and what was found already: the first time may have been lost."""
         self.hello()
         for job in data["jobs"]:
-            known = self.verdicts.get(job) or self.said.get(job)
+            known = self.verdicts.get(job) or json.loads(self.said.get(job, "{}"))
             if known:
                 self.send(known)
 
