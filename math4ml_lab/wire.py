@@ -463,7 +463,7 @@ class Job(Wire, frozen=True):
     basis: Literal["run", "live"]
     execution_count: int | None = None
     isolation: Isolation = "snapshot"
-    known: NotRun | Edited | CellRaised | KernelBusy | NoSnapshot | None = None
+    known: NotRun | Edited | CellRaised | KernelBusy | NoSnapshot | Broken | None = None
 
 
 KernelMessage = Union[Hello, Taken, Ran, Verdict]

@@ -160,3 +160,14 @@ def test_what_is_lost_on_the_way_is_asked_for_again(live: Live) -> None:
     job = live.jobs({"x": DOUBLE}, RIGHT)[0]
     assert live.verdict(job).outcome == wire.Passed(inputs=3)
     assert {"taken", "verdict"} <= lost
+
+
+def test_a_check_that_cannot_begin_says_so(live: Live) -> None:
+    live.run(RIGHT)
+    runner = "next(one for one in gc.get_objects() if type(one).__name__ == 'Runner')"
+    live.run(f"import gc\n{runner}.openmp.look = lambda: 1 / 0")
+    (job,) = live.jobs({"x": DOUBLE}, RIGHT)
+    assert isinstance(job.known, wire.Broken)
+    assert job.known.message.endswith("in this kernel: ZeroDivisionError: division by zero")
+    live.run(f"del {runner}.openmp.look")
+    assert live.verdict(live.jobs({"x": DOUBLE}, RIGHT)[0]).outcome == wire.Passed(inputs=3)

@@ -16,6 +16,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import answer, guard, limits, snapshot
+from math4ml_lab.kernel.record import Record
 from math4ml_lab.kernel.values import plain_text, well_formed
 from math4ml_lab.kernel.watcher import Case, Watcher
 
@@ -30,20 +31,6 @@ PATIENCE = 0.1
 
 KEPT = 500
 """How many answers to requests are kept, as text, in case they did not arrive."""
-
-
-class Record:
-    """A cell's last run: its text, count and end, and the jobs that were started from that state."""
-
-    def __init__(self, source: str, count: int, error: BaseException | None, namespace: Mapping[str, Any]) -> None:
-        self.source = source
-        self.count = count
-        self.jobs: dict[str, dict[str, Any]] = {}
-        self.raised: dict[str, Any] | None = None
-        if error is not None:
-            told = answer.Respondent(namespace, source).describe(error)
-            text = f"{told['type']}: {told['message']}" if told["message"] else told["type"]
-            self.raised = {"kind": "cell_raised", "error": text, "line": told["line"]}
 
 
 class Runner:
@@ -233,7 +220,16 @@ class Runner:
         return {**known, "basis": basis, "execution_count": count, "known": None}
 
     def start(self, tag: Mapping[str, Any], source: str, basis: str, count: int | None) -> dict[str, Any]:
-        """Have the state as it is now judged: on a copy, or under guard where there cannot be one."""
+        """Have the state as it is now judged; a kernel in which that cannot begin is told so."""
+        try:
+            return self._start(tag, source, basis, count)
+        except Exception as error:
+            self.kernel.log.warning("math4ml: a check could not begin", exc_info=True)
+            message = f"The check could not begin in this kernel: {plain_text(f'{type(error).__name__}: {error}', 300)}"
+            return self.known(tag, {"kind": "broken", "message": message, "fix": "Restart the kernel."}, count)
+
+    def _start(self, tag: Mapping[str, Any], source: str, basis: str, count: int | None) -> dict[str, Any]:
+        """Judge on a copy, or under guard where there cannot be one."""
         exercise = self.exercises[tag["digest"]]
         isolation = self.isolation
         if isolation == "snapshot" and (exercise.get("isolation") == "guarded" or guard.dies_in_a_copy()):
@@ -261,8 +257,11 @@ class Runner:
         """Have a copy judged; return False where none could be taken, since another thread computes."""
         ours, theirs = socket.socketpair()
         parent = os.getpid()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:  # a learner may have put anything there
+                continue
         self.openmp.look()
         self.numpy.look()
         # IPython waits for this thread when it forks, which would give the interpreter's lock away in the last moment.
