@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import threading
+import time
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from jupyter_client.manager import AsyncKernelManager
@@ -111,6 +112,13 @@ class Live:
         reply = self.wait(self._value(expression))
         assert reply["status"] == "ok", reply
         return str(reply["data"]["text/plain"])
+
+    def becomes(self, expression: str, wanted: str) -> str:
+        """Return an expression's repr as soon as it is the wanted one, or what it is after 5 s."""
+        end = time.monotonic() + 5
+        while (found := self.value(expression)) != wanted and time.monotonic() < end:
+            time.sleep(0.01)
+        return found
 
     async def _value(self, expression: str) -> dict[str, Any]:
         key = self.client.execute("", silent=True, store_history=False, user_expressions={"it": expression})
