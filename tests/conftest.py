@@ -1,10 +1,18 @@
 """What all tests share."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from panel import Panel
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,3 +41,17 @@ def _own_jupyter_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for kind in ("CONFIG", "DATA", "RUNTIME"):
         monkeypatch.setenv(f"JUPYTER_{kind}_DIR", str(tmp_path / "jupyter" / kind.lower()))
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+
+
+@pytest.fixture
+def panel(jp_fetch: Callable[..., Awaitable[Any]], jp_serverapp: Any, jp_root_dir: Path) -> Iterator[Panel]:
+    """Give a panel on a notebook beside the exercise `double`."""
+    from panel import Panel
+    from test_runner import DOUBLE
+
+    (jp_root_dir / "unit").mkdir()
+    (jp_root_dir / "unit" / "double.py").write_text(DOUBLE["source"])
+    panel = Panel(jp_fetch, jp_serverapp)
+    yield panel
+    if panel.client is not None:
+        panel.client.stop_channels()

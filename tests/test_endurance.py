@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from live import Live, exercise
-from panel import Panel
 from processes import anonymous, children, descriptors, judge, tasks, until
 from test_runner import DOUBLE, LOOP, RIGHT, WRONG
 
@@ -22,8 +21,10 @@ from math4ml_lab import wire
 from math4ml_lab.server import checks
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from panel import Panel
 
 pytestmark = [pytest.mark.kernel, pytest.mark.timeout(180)]
 
@@ -60,16 +61,6 @@ DRAWS = textwrap.dedent('''
 @pytest.fixture
 def jp_server_config(jp_server_config: dict[str, Any]) -> dict[str, Any]:
     return {**jp_server_config, "Math4mlApp": {"time_limit": 2.0}}
-
-
-@pytest.fixture
-def panel(jp_fetch: Callable[..., Awaitable[Any]], jp_serverapp: Any, jp_root_dir: Path) -> Iterator[Panel]:
-    (jp_root_dir / "unit").mkdir()
-    (jp_root_dir / "unit" / "double.py").write_text(DOUBLE["source"])
-    panel = Panel(jp_fetch, jp_serverapp)
-    yield panel
-    if panel.client is not None:
-        panel.client.stop_channels()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from live import Live
-from panel import Panel
 from processes import Process, children, family, gone, judge, respondents, until
 from test_runner import DOUBLE, LOOP, RIGHT, WRONG
 
@@ -19,8 +18,9 @@ from math4ml_lab.server.checks import Check
 from math4ml_lab.server.link import Ended
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
+
+    from panel import Panel
 
 pytestmark = pytest.mark.kernel
 
@@ -31,16 +31,6 @@ FOLLOWED = "def double(x):\n    while not os.path.exists({mark!r}):\n        pas
 @pytest.fixture
 def jp_server_config(jp_server_config: dict[str, Any]) -> dict[str, Any]:
     return {**jp_server_config, "Math4mlApp": {"time_limit": 50.0}}
-
-
-@pytest.fixture
-def panel(jp_fetch: Callable[..., Awaitable[Any]], jp_serverapp: Any, jp_root_dir: Path) -> Iterator[Panel]:
-    (jp_root_dir / "unit").mkdir()
-    (jp_root_dir / "unit" / "double.py").write_text(DOUBLE["source"])
-    panel = Panel(jp_fetch, jp_serverapp)
-    yield panel
-    if panel.client is not None:
-        panel.client.stop_channels()
 
 
 class Pending:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from panel import Panel
-from test_runner import DOUBLE, RIGHT, WRONG
+from test_runner import RIGHT, WRONG
 
 from math4ml_lab import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
-    from pathlib import Path
+    from panel import Panel
 
 pytestmark = [pytest.mark.kernel, pytest.mark.timeout(180)]
 
@@ -40,16 +38,6 @@ def multiply(change):
     moved.append(change["new"])
 slider.observe(multiply, "value")
 """
-
-
-@pytest.fixture
-def panel(jp_fetch: Callable[..., Awaitable[Any]], jp_serverapp: Any, jp_root_dir: Path) -> Iterator[Panel]:
-    (jp_root_dir / "unit").mkdir()
-    (jp_root_dir / "unit" / "double.py").write_text(DOUBLE["source"])
-    panel = Panel(jp_fetch, jp_serverapp)
-    yield panel
-    if panel.client is not None:
-        panel.client.stop_channels()
 
 
 async def value(panel: Panel, expression: str) -> str:
