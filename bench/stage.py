@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
+import queue
 import socket
+import statistics
 import subprocess
 import sys
 import time
@@ -14,11 +17,14 @@ from typing import TYPE_CHECKING, Any, Self
 from jupyter_client.blocking.client import BlockingKernelClient
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
 TOKEN = "measure"  # noqa: S105 (of a server that lives for this run alone)
 START = 60.0
+REST = 0.05
+"""Seconds after which nothing of an earlier check is under way: its processes have ended."""
 
 
 class Notebook:
@@ -57,8 +63,31 @@ class Notebook:
         return (time.perf_counter() - began) * 1e3
 
     def bare(self) -> float:
-        """Return the milliseconds of the bare execute round trip: the unit of all that is measured."""
+        """Return the milliseconds of one bare execute round trip."""
         return self.run("pass", silent=True)
+
+    def unit(self) -> float:
+        """Return the bare execute round trip at rest, the unit of all that is measured: the median of three.
+
+        Directly after a check it would be longer, since what the check leaves to be cleared away is in its way.
+        """
+        time.sleep(REST)
+        self.bare()
+        return statistics.median(self.bare() for _ in range(3))
+
+    def heard(self, since: float) -> Iterator[tuple[float, dict[str, Any]]]:
+        """Yield what the kernel has published since then, with the kernel's own time; wait for what is to come."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=START)
+            at = message["header"]["date"].timestamp()
+            if at >= since:
+                yield at, message
+
+    def forget(self) -> None:
+        """Drop what the kernel has published so far: kept too long, later messages would be lost."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self.client.get_iopub_msg(timeout=0)
 
     def close(self) -> None:
         """Hang up."""
@@ -106,18 +135,32 @@ class Server:
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
         """Send one request; return the answer's body."""
+        self.ask(method, path, body)
+        return self.answer()
+
+    def ask(self, method: str, path: str, body: Any = None) -> None:
+        """Send one request; its answer has to be taken before the next."""
         data = None if body is None else json.dumps(body)
         self.connection.request(method, f"/{path}", data, {"Authorization": f"token {TOKEN}"})
+
+    def answer(self) -> Any:
+        """Return the body of the answer to `ask`; raise RuntimeError where it refuses."""
         answer = self.connection.getresponse()
         text = answer.read()
         if answer.status >= http.client.BAD_REQUEST:
-            raise RuntimeError(f"{method} {path}: {answer.status} {text[:300]!r}")
+            raise RuntimeError(f"the server answers {answer.status}: {text[:300]!r}")
         return json.loads(text) if text else None
 
-    def kernel(self) -> tuple[str, Notebook]:
-        """Start a kernel; return its id and a client."""
+    @contextlib.contextmanager
+    def kernel(self, path: str) -> Iterator[tuple[Panel, Notebook]]:
+        """Start a kernel for the notebook at `path`, and end it: kernels that idle would share its memory."""
         name = self.call("POST", "api/kernels", {"name": "python3"})["id"]
-        return name, Notebook(self.runtime / f"kernel-{name}.json")
+        notebook = Notebook(self.runtime / f"kernel-{name}.json")
+        try:
+            yield Panel(self, path, name), notebook
+        finally:
+            notebook.close()
+            self.call("DELETE", f"api/kernels/{name}")
 
 
 class Panel:
@@ -133,13 +176,24 @@ class Panel:
         tags = [{"cell_id": cell, "exercise": name} for cell, name in cells.items()]
         self.server.call("POST", "math4ml/api/watch", {"path": self.path, "kernel_id": self.kernel, "cells": tags})
 
-    def check(self, cells: dict[str, tuple[str, str]]) -> tuple[float, list[dict[str, Any]]]:
-        """Check cells (id to exercise and source) in one request; return milliseconds and reports."""
+    def ask(self, cells: dict[str, tuple[str, str]]) -> None:
+        """Send the request that checks cells (id to exercise and source)."""
         tagged = [{"cell_id": cell, "exercise": name, "source": text} for cell, (name, text) in cells.items()]
+        self.server.ask("POST", "math4ml/api/check", {"path": self.path, "kernel_id": self.kernel, "cells": tagged})
+
+    def check(self, cells: dict[str, tuple[str, str]]) -> tuple[float, list[dict[str, Any]]]:
+        """Check cells in one request; return milliseconds and reports."""
         began = time.perf_counter()
-        answer = self.server.call(
-            "POST", "math4ml/api/check", {"path": self.path, "kernel_id": self.kernel, "cells": tagged}
-        )
+        self.ask(cells)
+        answer = self.server.answer()
         while answer["state"] != "done":
             answer = self.server.call("GET", f"math4ml/api/check/{answer['id']}")
         return (time.perf_counter() - began) * 1e3, answer["reports"]
+
+    def cancel(self) -> None:
+        """Take the answer to `ask`, which computes by now, and cancel the check; raise RuntimeError if it had ended."""
+        check = self.server.answer()["id"]
+        reports = self.server.call("DELETE", f"math4ml/api/check/{check}")["reports"]
+        kinds = [report["outcome"]["kind"] for report in reports]
+        if set(kinds) != {"cancelled"}:
+            raise RuntimeError(f"a check that should have computed for longer ended: {kinds}")
