@@ -119,7 +119,7 @@ class Bench:
         with self.server.kernel(self.path) as (panel, notebook):
             panel.watch({"a": "rank-k"})
             self.judged(panel, notebook, RIGHT, "passed")
-            for _ in self.turns("the next cell, while a check computes", 2 * FEW):
+            for _ in self.turns("the next cell, while a check computes", 3 * FEW):
                 self.rest(notebook)
                 self.note("free again, run", self.next_cell(notebook, SLOW))
                 panel.ask({"a": ("rank-k", SLOW)})

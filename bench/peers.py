@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from jupyter_client.manager import KernelManager
 from lesson import RIGHT, write_nbgrader, write_otter
-from stage import Notebook
+from stage import Notebook, own_folders
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,14 +21,14 @@ class Otter:
 
     def __init__(self, environment: Path, folder: Path) -> None:
         write_otter(folder)
-        self.manager = KernelManager(kernel_name="python3")
+        self.manager = KernelManager(kernel_name="python3", connection_file=str(folder / "kernel.json"))
         assert self.manager.kernel_spec is not None  # noqa: S101 (named above)
         python = str(environment / "bin" / "python")
         self.manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self.folder = folder
 
     def __enter__(self) -> Self:
-        self.manager.start_kernel(cwd=str(self.folder))
+        self.manager.start_kernel(cwd=str(self.folder), env=_theirs(self.folder), stderr=subprocess.DEVNULL)
         self.notebook = Notebook(Path(self.manager.connection_file))
         self.notebook.run(RIGHT.format(name="rank_k"))
         # Their report is kept in a name: showing it would be measured too.
@@ -52,9 +52,8 @@ class Nbgrader:
         self.notebook = write_nbgrader(folder)
         self.python = environment / "bin" / "python"
         # Its own kernel must be the peers': the specification of that name lies in their environment.
-        path = f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        homes = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("DATA", "CONFIG", "RUNTIME")}
-        self.environment = {**os.environ, **homes, "PATH": path}
+        theirs = _theirs(folder)
+        self.environment = {**theirs, "PATH": f"{environment / 'bin'}{os.pathsep}{theirs['PATH']}"}
 
     def validate(self) -> float:
         """Return the milliseconds of one validation; raise RuntimeError where it is no success."""
@@ -67,3 +66,8 @@ class Nbgrader:
         if done.returncode or "Success!" not in done.stdout:
             raise RuntimeError(f"nbgrader validate: {done.stdout[-300:]} {done.stderr[-600:]}")
         return passed
+
+
+def _theirs(folder: Path) -> dict[str, str]:
+    """Return an environment for a peer, in which nothing of this project is found."""
+    return {name: value for name, value in own_folders(folder).items() if name != "PYTHONPATH"}

@@ -27,6 +27,15 @@ REST = 0.05
 """Seconds after which nothing of an earlier check is under way: its processes have ended."""
 
 
+def own_folders(home: Path) -> dict[str, str]:
+    """Return an environment in which Jupyter and IPython write below `home`, and nothing where the user has things."""
+    places = {f"JUPYTER_{kind}_DIR": home / kind.lower() for kind in ("DATA", "CONFIG", "RUNTIME")}
+    places["IPYTHONDIR"] = home / "ipython"
+    for place in places.values():
+        place.mkdir(parents=True, exist_ok=True)
+    return {**os.environ, **{name: str(place) for name, place in places.items()}}
+
+
 class Notebook:
     """A kernel's own client, as a notebook has it."""
 
@@ -103,14 +112,10 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.runtime = home / "runtime"
-        places = {"JUPYTER_DATA_DIR": "data", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime"}
-        for place in places.values():
-            (home / place).mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ, **{name: str(home / place) for name, place in places.items()}}
         options = [f"--ServerApp.root_dir={folder}", f"--ServerApp.port={self.port}", "--ServerApp.ip=127.0.0.1"]
         options += [f"--IdentityProvider.token={TOKEN}", "--ServerApp.open_browser=False", "--allow-root"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", *options], env=environment, stdout=subprocess.DEVNULL,
+            [sys.executable, "-m", "jupyter_server", *options], env=own_folders(home), stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,26 +12,47 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 import report
 
 SAMPLES = {
-    "bare": [2.0, 1.0, 3.0],
-    "check, live": [20.0, 30.0, 40.0],
-    "run and verdict": [50.0],
-    "run and verdict, failing": [400.0, 200.0, 900.0],
-    "nbgrader validate": [3000.0],
+    "bare": [(2.0, 2.0), (1.0, 1.0), (4.0, 4.0)],
+    "check, live": [(20.0, 2.0), (30.0, 1.0), (60.0, 4.0)],
+    "run and verdict, failing": [(400.0, 2.0), (200.0, 1.0), (900.0, 4.0)],
+    "otter check": [(9.0, 3.0)],
+    "nbgrader validate": [(3000.0, 2.0)],
+    "run and verdict, beside nbgrader": [(50.0, 2.0)],
 }
+PROFILE = {"copy": {"live": [1.0, 9.0, 2.0], "run": [4.0]}}
+MEMORY = {"bare kernel": 50.04, "kernel with runner": 55.0, "judge": 25.0}
+MACHINE = {"date": "2000-01-01", "processors": 2, "load": 0.5}
 
 
-def test_all_is_told_as_multiples_of_the_median_round_trip() -> None:
-    found = report.results(SAMPLES, {"judge": 25.04}, {"date": "2000-01-01", "processors": 2})
-    one = found["measured"]["check, live"]
-    assert (one["multiple"], one["bar"], one["milliseconds"], one["quartiles"]) == (15.0, 25, 30.0, [25.0, 35.0])
-    assert found["ratios"] == {"nbgrader validate / run and verdict": 60.0}
-    assert found["megabytes"] == {"judge": 25.0}
+def found(samples: report.Samples = SAMPLES) -> Any:
+    return report.results(samples, PROFILE, MEMORY, MACHINE)
+
+
+def test_each_sample_is_a_multiple_of_the_unit_of_its_own_turn() -> None:
+    one = found()["measured"]["check, live"]
+    # 10, 30 and 15 units: the slow machine of the last turn is in both.
+    assert (one["multiple"], one["bar"], one["milliseconds"], one["quartiles"]) == (15.0, 25, 30.0, [25.0, 45.0])
+    assert found()["measured"]["otter check"]["multiple"] == 3.0
+
+
+def test_nbgrader_is_compared_with_the_checks_of_the_same_minutes() -> None:
+    assert found()["ratios"] == {"nbgrader validate / run and verdict": 60.0}
+    assert "60** (bar: at least 20 ✓)" in report.table(found())
+    slower = {**SAMPLES, "run and verdict, beside nbgrader": [(300.0, 2.0)]}
+    assert "10** (bar: at least 20 ✗)" in report.table(found(slower))
 
 
 def test_a_bar_that_is_missed_is_seen() -> None:
-    lines = report.table(report.results(SAMPLES, {}, {"date": "2000-01-01", "processors": 2})).splitlines()
+    lines = report.table(found()).splitlines()
     assert any("| 15.0 | 25 ✓ |" in line for line in lines)
     assert any("| 200.0 | 150 ✗ |" in line for line in lines)
+
+
+def test_profile_and_memory_have_tables_of_their_own() -> None:
+    lines = report.table(found()).splitlines()
+    assert f"| {report.PHASES['copy']} | 2.0 | 4.0 |" in lines
+    assert "| judge | 0.50 | 25.0 |" in lines
+    assert "| kernel with runner | 1.10 | 55.0 |" in lines
 
 
 def test_the_table_replaces_the_last_one(tmp_path: Path) -> None:
