@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import lesson
-from memory import judge_of, proportional
+from memory import busy_seconds, judge_of, proportional
 from peers import Nbgrader, Otter
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from report import Samples
     from stage import Notebook, Panel, Server
 
+LOOK = 0.1
+"""Seconds for which we rest in each turn, and see what others do."""
 FEW = 3
 """Rounds of what takes seconds."""
 RIGHT, WRONG, SLOW = (text.format(name="rank_k") for text in (lesson.RIGHT, lesson.WRONG, lesson.SLOW))
@@ -33,6 +35,13 @@ class Bench:
         self.samples: Samples = {}
         self.profile: dict[str, dict[str, list[float]]] = {}
         self.unit = 0.0
+        self.looked = 0.0
+        self.worked = 0.0
+
+    @property
+    def others(self) -> float:
+        """How many processors others kept busy while we rested, on average."""
+        return self.worked / self.looked
 
     def note(self, name: str, milliseconds: float) -> None:
         """Keep one measurement beside the unit of this turn."""
@@ -43,6 +52,10 @@ class Bench:
         notebook.forget()
         self.unit = notebook.unit()
         self.note("bare", self.unit)
+        began, worked = time.monotonic(), busy_seconds()
+        time.sleep(LOOK)
+        self.looked += time.monotonic() - began
+        self.worked += busy_seconds() - worked
 
     def turns(self, what: str, rounds: int | None = None) -> Iterator[int]:
         """Count the rounds of one part, and say which it is."""
@@ -194,7 +207,7 @@ class Bench:
 
     # -- The others -----------------------------------------------------------------------------------------
 
-    def others(self, peers: Path, folder: Path) -> None:
+    def peers(self, peers: Path, folder: Path) -> None:
         """Measure otter beside the bare round trip of its own kernel, and nbgrader beside a check of ours."""
         with self.server.kernel(self.path) as (panel, notebook), Otter(peers, folder / "otter") as otter:
             panel.watch({"a": "rank-k"})

@@ -25,6 +25,8 @@ BARS: dict[str, float] = {
     "check all 50, live": 500,
 }
 """The multiples of the unit that a measured thing may take."""
+QUIET = 0.1
+"""How many processors others may keep busy in a run that counts."""
 FASTER = 20
 """How many times nbgrader's time has to be that of a check here."""
 WORDS = {
@@ -105,10 +107,10 @@ def _quartiles(values: list[float]) -> tuple[float, float]:
 def table(found: Any) -> str:
     """Return the results as markdown."""
     machine = found["machine"]
-    apart = ("date", "processors", "load")
+    apart = ("date", "processors", "others")
     about = ", ".join(f"{name} {value}" for name, value in machine.items() if name not in apart)
     lines = [f"Measured on {machine['date']}, {machine['processors']} processors, {about}."]
-    lines += [f"The machine's load before the run was {machine['load']}.", ""]
+    lines += [f"While this rested, others kept {machine['others']:.2f} processors busy{_too(machine['others'])}.", ""]
     lines += ["| what | multiple of the unit | bar | ms (quartiles) | times |", "|---|--:|--:|--:|--:|"]
     for name, one in found["measured"].items():
         bar = "" if one["bar"] is None else f"{one['bar']:g} {'✓' if one['multiple'] <= one['bar'] else '✗'}"
@@ -118,6 +120,10 @@ def table(found: Any) -> str:
     for name, ratio in found["ratios"].items():
         lines += ["", f"{name}: **{ratio:.0f}** (bar: at least {FASTER} {'✓' if ratio >= FASTER else '✗'})."]
     return "\n".join([*lines, *_profile(found["profile"]), *_memory(found["megabytes"])])
+
+
+def _too(others: float) -> str:
+    return "" if others < QUIET else ": too many for a run that counts"
 
 
 def _profile(phases: Mapping[str, Mapping[str, float]]) -> list[str]:

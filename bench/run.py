@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import platform
 import tempfile
 from datetime import UTC, datetime
@@ -30,7 +29,6 @@ def main() -> None:
     measured = Path(math4ml_lab.__file__).resolve().parent.parent
     if measured != HERE.parent:
         parser.error(f"Python finds math4ml_lab in {measured}, not beside this bench; set PYTHONPATH={HERE.parent}")
-    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "lesson"
         names = lesson.write(folder / "unit")
@@ -42,11 +40,11 @@ def main() -> None:
             bench.free()
             bench.many(names[1:])
             bench.large()
-            bench.others(given.peers, Path(home))
+            bench.peers(given.peers, Path(home))
     machine = {
         "date": datetime.now(tz=UTC).date().isoformat(),
         "processors": report.processors(),
-        "load": round(load, 1),
+        "others": round(bench.others, 2),
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
         **{name: version(name) for name in ("ipykernel", "jupyter_client", "jupyter_server", "numpy", "hypothesis")},

@@ -21,7 +21,7 @@ SAMPLES = {
 }
 PROFILE = {"copy": {"live": [1.0, 9.0, 2.0], "run": [4.0]}}
 MEMORY = {"bare kernel": 50.04, "kernel with runner": 55.0, "judge": 25.0}
-MACHINE = {"date": "2000-01-01", "processors": 2, "load": 0.5}
+MACHINE = {"date": "2000-01-01", "processors": 2, "others": 0.04}
 
 
 def found(samples: report.Samples = SAMPLES) -> Any:
@@ -46,6 +46,12 @@ def test_a_bar_that_is_missed_is_seen() -> None:
     lines = report.table(found()).splitlines()
     assert any("| 15.0 | 25 ✓ |" in line for line in lines)
     assert any("| 200.0 | 150 ✗ |" in line for line in lines)
+
+
+def test_a_run_on_a_busy_machine_says_that_it_does_not_count() -> None:
+    assert "others kept 0.04 processors busy." in report.table(found())
+    busy = report.results(SAMPLES, PROFILE, MEMORY, {**MACHINE, "others": 0.7})
+    assert "0.70 processors busy: too many for a run that counts" in report.table(busy)
 
 
 def test_profile_and_memory_have_tables_of_their_own() -> None:
