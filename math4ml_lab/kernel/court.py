@@ -125,6 +125,11 @@ class Court:
         if os.fork() == 0:
             try:
                 self.control.close()
+                # What belongs to other cases would be seen to end only when this one ends.
+                for other in self.waiting:
+                    other.close()
+                for number in self.descriptors:
+                    os.close(number)
                 _judgement(reference, case)
             finally:
                 os._exit(0)
