@@ -94,3 +94,14 @@ def test_more_cases_than_processors(tmp_path_factory: pytest.TempPathFactory) ->
     assert failed(verdicts["c4"]).measurement == "The answer ended the Python process."
     assert failed(verdicts["c7"]).measurement == "3, needs 2 (rtol 1e-06)"
     assert all(verdicts[f"c{i}"].outcome == wire.Passed(inputs=3) for i in (0, 1, 2, 3, 5, 6, 8))
+
+
+@pytest.mark.kernel
+def test_a_verdict_does_not_wait_for_another_case(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Live(tmp_path_factory.mktemp("kernel")) as live:
+        live.run(LOOP + "\n" + RIGHT.replace("double", "quick"))
+        slow = {**DOUBLE, "limit": 30.0}
+        quick = exercise("quick", DOUBLE["source"].replace("double", "quick"), ["quick"])
+        loop, *others = live.jobs({"loop": slow, **{f"c{i}": quick for i in range(6)}})
+        assert {type(live.verdict(job).outcome) for job in others} == {wire.Passed}
+        assert not live.link._verdicts[loop.id].done()

@@ -11,10 +11,11 @@ import pytest
 from live import Live, exercise
 from test_runner import DOUBLE, RIGHT, WRONG, failed
 
-from math4ml_lab import wire
+from math4ml_lab import bundle, wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.kernel
 
@@ -173,3 +174,31 @@ def test_a_library_that_dies_in_a_copy_is_seen(live: Live) -> None:
     job = live.jobs({"x": plain}, "")[0]
     assert job.isolation == "snapshot"
     assert live.verdict(job).outcome == wire.Passed(inputs=3)
+
+
+def test_where_nothing_can_be_copied_the_judge_does_without_processes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on macOS: the runner cannot fork, and the judge does not."""
+    sources = dict(bundle.sources())
+    for module in ("runner", "court"):
+        name = f"math4ml_lab.kernel.{module}"
+        sources[name] = sources[name].replace('sys.platform == "linux"', 'sys.platform == "elsewhere"')
+        assert "elsewhere" in sources[name]
+    bundle.injection.cache_clear()
+    monkeypatch.setattr(bundle, "sources", lambda: sources)
+    try:
+        with Live(tmp_path) as live:
+            live.watch({"a": DOUBLE})
+            assert live.link.hello is not None
+            assert live.link.hello.isolation == "guarded"
+            assert live.judged(RIGHT, "a").outcome == wire.Passed(inputs=3)
+            assert live.judged(WRONG, "a").mistake == "squared"
+            loop = live.judged("def double(x):\n    while True: pass", "a")
+            assert loop.outcome == wire.TimedOut(seconds=2.0, smallest_input="x=1")
+            jobs = live.jobs({"x": DOUBLE, "y": DOUBLE}, "")
+            live.run(RIGHT)
+            assert [job.isolation for job in jobs] == ["guarded", "guarded"]
+            assert live.verdict(live.jobs({"x": DOUBLE}, RIGHT)[0]).outcome == wire.Passed(inputs=3)
+    finally:
+        bundle.injection.cache_clear()

@@ -118,12 +118,18 @@ class Court:
         ours, theirs = os.pipe()
         if not FORKS:
             _judgement(reference, case)
+            signal.setitimer(signal.ITIMER_REAL, 0)
             os.close(ours)
             os.close(theirs)
             return
         if os.fork() == 0:
             try:
                 self.control.close()
+                # What belongs to other cases would be seen to end only when this one ends.
+                for other in self.waiting:
+                    other.close()
+                for number in self.descriptors:
+                    os.close(number)
                 _judgement(reference, case)
             finally:
                 os._exit(0)
