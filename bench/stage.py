@@ -42,7 +42,8 @@ class Notebook:
     def __init__(self, connection_file: Path) -> None:
         self.client = BlockingKernelClient(connection_file=str(connection_file))
         self.client.load_connection_file()
-        self.client.start_channels()
+        # On a busy machine a late heartbeat would be taken for a dead kernel.
+        self.client.start_channels(hb=False)
         self.client.wait_for_ready(timeout=START)
 
     def send(self, code: str, cell_id: str | None = None, *, silent: bool = False) -> str:
