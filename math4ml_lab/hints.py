@@ -7,7 +7,7 @@ opens only when the learner asks for it, and stays open; gates only say when ask
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from math4ml_lab.attempts import Attempt
     from math4ml_lab.catalogue import Exercise, Videos
 
-Gates = Literal["off", "gentle", "strict"]
+Gates = wire.Gates
 
 TEACH = 2
 """The level that brings the clip, and from which a mistake's title shows."""

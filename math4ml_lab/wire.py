@@ -14,6 +14,8 @@ from msgspec import Meta, Struct
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Path = Annotated[str, Meta(min_length=1, max_length=4096)]
 Isolation = Literal["snapshot", "guarded"]
+Gates = Literal["off", "gentle", "strict"]
+Solved = Literal["alone", "with_hints", "revealed"]
 Source = Annotated[str, Meta(max_length=1_000_000)]
 
 
@@ -41,10 +43,11 @@ class Line(Wire, frozen=True):
 
 
 class CellTag(Wire, frozen=True):
-    """A cell and the exercise that one of its tags names."""
+    """A cell and the exercise that one of its tags names; `review` where it is a scratch cell for a second time."""
 
     cell_id: Name
     exercise: Name
+    review: bool = False
 
 
 class CellSource(Wire, frozen=True):
@@ -53,6 +56,7 @@ class CellSource(Wire, frozen=True):
     cell_id: Name
     exercise: Name
     source: Source
+    review: bool = False
 
 
 class CheckInfo(Wire, frozen=True):
@@ -79,15 +83,55 @@ class Refusal(Wire, frozen=True):
     fix: str
 
 
+# -- Questions ---------------------------------------------------------------------------------------------
+
+
+class Answered(Wire, frozen=True):
+    """What the learner said to a question, and when; `value` is None where it was skipped.
+
+    `right`, `truth` (what is right, or a model answer, in words), `follow_up` and the `wrong` places among the
+    question's lines are None or empty where nobody can tell, or where it is not told yet.
+    """
+
+    at: float
+    value: str | None
+    right: bool | None = None
+    truth: str | None = None
+    follow_up: str | None = None
+    wrong: list[int] = []
+
+
+class Question(Wire, frozen=True):
+    """A question about an exercise, answered in the panel; wrong answers cost nothing.
+
+    `ask` predicts before the verdict is shown, as one of the `options`, a number or a shape. `breaks` wants a value
+    for each of the `inputs`, on which the `lines` fail. `spot` wants the line of `lines` that is wrong; `reflect`
+    the same of the learner's own last failure. `beat` is answered by running a wrong answer that passes a check.
+    `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i; `explain` is a sentence.
+    """
+
+    name: str
+    form: Literal["choice", "number", "shape", "breaks", "spot", "reflect", "beat", "order", "choose", "explain"]
+    text: str
+    when: Literal["before", "after", "hint"]
+    options: list[str] = []
+    lines: list[str] = []
+    slots: list[list[str]] = []
+    inputs: list[str] = []
+    answer: Answered | None = None
+
+
 # -- Hints -------------------------------------------------------------------------------------------------
 
 
 class Hint(Wire, frozen=True):
-    """An opened rung of a ladder; `text` is markdown."""
+    """An opened rung of a ladder; `text` is markdown. Level 4 has a `puzzle`, level 5 the `code` of a solution."""
 
     level: int
     text: str
     clip: Clip | None = None
+    puzzle: Question | None = None
+    code: str | None = None
 
 
 class HintReady(Wire, frozen=True, tag_field="state", tag="ready"):
@@ -242,7 +286,8 @@ class Report(Wire, frozen=True):
     asked for. `isolation` says on what: `snapshot`, a copy of the kernel's process; `guarded`, the kernel itself.
     `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
     `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
-    recognised, without naming it.
+    recognised, without naming it. `questions` are the exercise's, as they stand with this report; `solution`, after a
+    pass, is another right way to write it.
     """
 
     cell_id: str
@@ -260,6 +305,9 @@ class Report(Wire, frozen=True):
     ladder: Ladder | None = None
     notes: list[str] = []
     printed: str | None = None
+    questions: list[Question] = []
+    solution: str | None = None
+    review: bool = False
 
 
 # -- The calls ---------------------------------------------------------------------------------------------
@@ -277,7 +325,9 @@ class ExercisesRequest(Wire, frozen=True):
 class ExerciseInfo(Wire, frozen=True):
     """An exercise as the panel shows it.
 
-    `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened.
+    `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened
+    before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
+    `is_changed`: the module is another one than when it was passed.
     """
 
     cell_id: str
@@ -291,6 +341,11 @@ class ExerciseInfo(Wire, frozen=True):
     clip: Clip | None = None
     latest: Report | None = None
     passed_at: float | None = None
+    solved: Solved | None = None
+    due_at: float | None = None
+    is_changed: bool = False
+    starter: str = ""
+    questions: list[Question] = []
 
 
 class ExercisesAnswer(Wire, frozen=True):
@@ -301,6 +356,7 @@ class ExercisesAnswer(Wire, frozen=True):
     title: str
     exercises: list[ExerciseInfo]
     problems: list[Problem]
+    forum: str | None = None
 
 
 class WatchRequest(Wire, frozen=True):
@@ -331,19 +387,119 @@ class CheckRequest(Wire, frozen=True):
 
 
 class CheckAnswer(Wire, frozen=True):
-    """The answer, after at most 2 s: `queued` behind other work of the kernel, `running`, or `done`."""
+    """The answer, after at most 2 s: `queued` behind other work of the kernel, `running`, or `done`.
+
+    `cells` are those that have no report yet.
+    """
 
     id: str
     state: Literal["queued", "running", "done"]
     reports: list[Report]
+    cells: list[CellTag] = []
 
 
 class HintRequest(Wire, frozen=True):
-    """`POST math4ml/api/hint`: open the next rung of this ladder, if its gate is open. Answer: the ladder."""
+    """`POST math4ml/api/hint`: open the next rung of this ladder, if its gate is open. Answer: the ladder.
+
+    The solution opens only when that is `confirmed`.
+    """
 
     course: Name
     exercise: Name
     ladder: Name
+    confirmed: bool = False
+
+
+class AnswerRequest(Wire, frozen=True):
+    """`POST math4ml/api/answer`: what the learner says to a question of an exercise. Answer: the question.
+
+    `value` is a text (an option, a number, a shape, a sentence), the places of lines (`spot`, `reflect`: one; `order`:
+    all, in order; `choose`: one per slot), a text for each input of `breaks`, or None to skip.
+    """
+
+    path: Path
+    exercise: Name
+    question: Name
+    value: str | list[int] | dict[str, str] | None
+    kernel_id: Name | None = None
+
+
+class AttemptsRequest(Wire, frozen=True):
+    """`POST math4ml/api/attempts`: the learner's earlier answers to an exercise."""
+
+    path: Path
+    exercise: Name
+
+
+class EarlierAnswer(Wire, frozen=True):
+    """A text that was judged, with the kind of outcome; `at` in seconds since 1970."""
+
+    at: float
+    outcome: str
+    source: str
+
+
+class AttemptsAnswer(Wire, frozen=True):
+    """The answer: distinct texts, the newest first."""
+
+    attempts: list[EarlierAnswer]
+
+
+class CourseRequest(Wire, frozen=True):
+    """`POST math4ml/api/course`: the course that a notebook belongs to."""
+
+    path: Path
+
+
+class Standing(Wire, frozen=True):
+    """How the learner stands with an exercise of a course; `path` is its notebook's."""
+
+    unit: str
+    path: str
+    exercise: str
+    title: str
+    attempts: int
+    hints: int
+    solved: Solved | None = None
+    passed_at: float | None = None
+    due_at: float | None = None
+    at: float | None = None
+
+
+class UnitInfo(Wire, frozen=True):
+    """A unit of a course, its exercises in order."""
+
+    name: str
+    title: str
+    path: str
+    exercises: list[Standing]
+
+
+class CourseAnswer(Wire, frozen=True):
+    """The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in."""
+
+    course: str
+    title: str
+    units: list[UnitInfo]
+    due: list[Standing] = []
+    resume: Standing | None = None
+    record: str | None = None
+    forum: str | None = None
+
+
+class Preferences(Wire, frozen=True):
+    """`POST math4ml/api/preferences`, and its answer: what holds now, where an administrator's word comes first."""
+
+    gates: Gates | None = None
+    time_limit: float | None = None
+
+
+class RecordAnswer(Wire, frozen=True):
+    """`GET math4ml/api/progress`: the learner's whole record, row by row; `DELETE` erases it."""
+
+    attempts: list[dict[str, str | float | None]]
+    hints: list[dict[str, str | float | None]]
+    answers: list[dict[str, str | float | None]]
 
 
 class CleanRunRequest(Wire, frozen=True):
@@ -404,7 +560,8 @@ class CleanRunAnswer(Wire, frozen=True):
 
 REST: tuple[type[Wire], ...] = (
     ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
-    Refusal, CleanRunRequest, CleanRunAnswer,
+    Refusal, CleanRunRequest, CleanRunAnswer, AnswerRequest, Question, AttemptsRequest, AttemptsAnswer, CourseRequest,
+    CourseAnswer, Preferences, RecordAnswer,
 )  # fmt: skip
 """What crosses between browser and server: the roots of the schema."""
 

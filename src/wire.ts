@@ -11,7 +11,15 @@ export type Wire =
   | Ladder
   | Refusal
   | CleanRunRequest
-  | CleanRunAnswer;
+  | CleanRunAnswer
+  | AnswerRequest
+  | Question
+  | AttemptsRequest
+  | AttemptsAnswer
+  | CourseRequest
+  | CourseAnswer
+  | Preferences
+  | RecordAnswer;
 
 /**
  * `POST math4ml/api/exercises`: a notebook whose exercises are to be shown.
@@ -23,11 +31,12 @@ export interface ExercisesRequest {
   unit?: string | null;
 }
 /**
- * A cell and the exercise that one of its tags names.
+ * A cell and the exercise that one of its tags names; `review` where it is a scratch cell for a second time.
  */
 export interface CellTag {
   cell_id: string;
   exercise: string;
+  review?: boolean;
 }
 /**
  * The answer: exercises in the order of the cells, and what is wrong.
@@ -35,6 +44,7 @@ export interface CellTag {
 export interface ExercisesAnswer {
   course: string;
   exercises: ExerciseInfo[];
+  forum?: string | null;
   problems: Problem[];
   title: string;
   unit: string;
@@ -42,19 +52,26 @@ export interface ExercisesAnswer {
 /**
  * An exercise as the panel shows it.
  *
- * `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened.
+ * `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened
+ * before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
+ * `is_changed`: the module is another one than when it was passed.
  */
 export interface ExerciseInfo {
   attempts: number;
   cell_id: string;
   checks: CheckInfo[];
   clip?: Clip | null;
+  due_at?: number | null;
   exercise: string;
   hints: number;
+  is_changed?: boolean;
   latest?: Report | null;
   needs: string[];
   passed_at?: number | null;
   points: number;
+  questions?: Question[];
+  solved?: ('alone' | 'revealed' | 'with_hints') | null;
+  starter?: string;
   title: string;
 }
 /**
@@ -81,7 +98,8 @@ export interface Clip {
  * asked for. `isolation` says on what: `snapshot`, a copy of the kernel's process; `guarded`, the kernel itself.
  * `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
  * `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
- * recognised, without naming it.
+ * recognised, without naming it. `questions` are the exercise's, as they stand with this report; `solution`, after a
+ * pass, is another right way to write it.
  */
 export interface Report {
   at: number;
@@ -113,7 +131,10 @@ export interface Report {
     | Cancelled
     | Broken;
   printed?: string | null;
+  questions?: Question[];
+  review?: boolean;
   seconds?: number;
+  solution?: string | null;
   source: string;
 }
 /**
@@ -178,12 +199,57 @@ export interface HintsDone {
   state: 'done';
 }
 /**
- * An opened rung of a ladder; `text` is markdown.
+ * An opened rung of a ladder; `text` is markdown. Level 4 has a `puzzle`, level 5 the `code` of a solution.
  */
 export interface Hint {
   clip?: Clip | null;
+  code?: string | null;
   level: number;
+  puzzle?: Question | null;
   text: string;
+}
+/**
+ * A question about an exercise, answered in the panel; wrong answers cost nothing.
+ *
+ * `ask` predicts before the verdict is shown, as one of the `options`, a number or a shape. `breaks` wants a value
+ * for each of the `inputs`, on which the `lines` fail. `spot` wants the line of `lines` that is wrong; `reflect`
+ * the same of the learner's own last failure. `beat` is answered by running a wrong answer that passes a check.
+ * `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i; `explain` is a sentence.
+ */
+export interface Question {
+  answer?: Answered | null;
+  form:
+    | 'beat'
+    | 'breaks'
+    | 'choice'
+    | 'choose'
+    | 'explain'
+    | 'number'
+    | 'order'
+    | 'reflect'
+    | 'shape'
+    | 'spot';
+  inputs?: string[];
+  lines?: string[];
+  name: string;
+  options?: string[];
+  slots?: string[][];
+  text: string;
+  when: 'after' | 'before' | 'hint';
+}
+/**
+ * What the learner said to a question, and when; `value` is None where it was skipped.
+ *
+ * `right`, `truth` (what is right, or a model answer, in words), `follow_up` and the `wrong` places among the
+ * question's lines are None or empty where nobody can tell, or where it is not told yet.
+ */
+export interface Answered {
+  at: number;
+  follow_up?: string | null;
+  right?: boolean | null;
+  truth?: string | null;
+  value: string | null;
+  wrong?: number[];
 }
 /**
  * Every claim holds, on that many inputs.
@@ -336,20 +402,27 @@ export interface CheckRequest {
 export interface CellSource {
   cell_id: string;
   exercise: string;
+  review?: boolean;
   source: string;
 }
 /**
  * The answer, after at most 2 s: `queued` behind other work of the kernel, `running`, or `done`.
+ *
+ * `cells` are those that have no report yet.
  */
 export interface CheckAnswer {
+  cells?: CellTag[];
   id: string;
   reports: Report[];
   state: 'done' | 'queued' | 'running';
 }
 /**
  * `POST math4ml/api/hint`: open the next rung of this ladder, if its gate is open. Answer: the ladder.
+ *
+ * The solution opens only when that is `confirmed`.
  */
 export interface HintRequest {
+  confirmed?: boolean;
   course: string;
   exercise: string;
   ladder: string;
@@ -421,4 +494,107 @@ export interface CellError {
   error: string;
   index: number;
   line?: Line | null;
+}
+/**
+ * `POST math4ml/api/answer`: what the learner says to a question of an exercise. Answer: the question.
+ *
+ * `value` is a text (an option, a number, a shape, a sentence), the places of lines (`spot`, `reflect`: one; `order`:
+ * all, in order; `choose`: one per slot), a text for each input of `breaks`, or None to skip.
+ */
+export interface AnswerRequest {
+  exercise: string;
+  kernel_id?: string | null;
+  path: string;
+  question: string;
+  value:
+    | string
+    | number[]
+    | {
+        [k: string]: string;
+      }
+    | null;
+}
+/**
+ * `POST math4ml/api/attempts`: the learner's earlier answers to an exercise.
+ */
+export interface AttemptsRequest {
+  exercise: string;
+  path: string;
+}
+/**
+ * The answer: distinct texts, the newest first.
+ */
+export interface AttemptsAnswer {
+  attempts: EarlierAnswer[];
+}
+/**
+ * A text that was judged, with the kind of outcome; `at` in seconds since 1970.
+ */
+export interface EarlierAnswer {
+  at: number;
+  outcome: string;
+  source: string;
+}
+/**
+ * `POST math4ml/api/course`: the course that a notebook belongs to.
+ */
+export interface CourseRequest {
+  path: string;
+}
+/**
+ * The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in.
+ */
+export interface CourseAnswer {
+  course: string;
+  due?: Standing[];
+  forum?: string | null;
+  record?: string | null;
+  resume?: Standing | null;
+  title: string;
+  units: UnitInfo[];
+}
+/**
+ * How the learner stands with an exercise of a course; `path` is its notebook's.
+ */
+export interface Standing {
+  at?: number | null;
+  attempts: number;
+  due_at?: number | null;
+  exercise: string;
+  hints: number;
+  passed_at?: number | null;
+  path: string;
+  solved?: ('alone' | 'revealed' | 'with_hints') | null;
+  title: string;
+  unit: string;
+}
+/**
+ * A unit of a course, its exercises in order.
+ */
+export interface UnitInfo {
+  exercises: Standing[];
+  name: string;
+  path: string;
+  title: string;
+}
+/**
+ * `POST math4ml/api/preferences`, and its answer: what holds now, where an administrator's word comes first.
+ */
+export interface Preferences {
+  gates?: ('gentle' | 'off' | 'strict') | null;
+  time_limit?: number | null;
+}
+/**
+ * `GET math4ml/api/progress`: the learner's whole record, row by row; `DELETE` erases it.
+ */
+export interface RecordAnswer {
+  answers: {
+    [k: string]: string | number | null;
+  }[];
+  attempts: {
+    [k: string]: string | number | null;
+  }[];
+  hints: {
+    [k: string]: string | number | null;
+  }[];
 }

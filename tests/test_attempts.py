@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from math4ml_lab import attempts as attempts_module, wire
+from math4ml_lab import record_file, wire
 from math4ml_lab.attempts import Attempt, AttemptStore
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -210,7 +210,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(path: Path, opened: Ope
 
 
 def test_a_locked_file_costs_no_verdict(path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attempts_module, "BUSY", 0.01)
+    monkeypatch.setattr(record_file, "BUSY", 0.01)
     impatient = opened(path)
     keep(impatient, "0", report(wire.Passed(inputs=1), 3.0))
     locker = sqlite3.connect(path, isolation_level=None)
