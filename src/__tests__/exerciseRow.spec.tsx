@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
+import type { IRowActions } from '../components/exerciseRow';
 import { ExerciseRow } from '../components/exerciseRow';
 import type { IRow } from '../row';
 import { FAILED, info, LADDER } from './fakes';
@@ -17,6 +18,10 @@ function rowOf(changes: Partial<IRow> = {}): IRow {
     state: { kind: 'judged', outcome: FAILED.outcome },
     report: FAILED,
     received: 0,
+    questions: [],
+    earlier: null,
+    source: 'a',
+    isReview: false,
     isActive: true,
     isExpanded: true,
     ...changes
@@ -24,17 +29,31 @@ function rowOf(changes: Partial<IRow> = {}): IRow {
 }
 
 function renderRow(row: IRow): {
-  actions: Record<'select' | 'reveal' | 'openHint' | 'cancel', jest.Mock>;
+  actions: Record<keyof IRowActions, jest.Mock>;
   item: HTMLElement;
 } {
   const actions = {
     select: jest.fn(),
     reveal: jest.fn(),
     openHint: jest.fn(),
-    cancel: jest.fn()
+    cancel: jest.fn(),
+    run: jest.fn(),
+    answer: jest.fn(),
+    recall: jest.fn(),
+    restore: jest.fn(),
+    startOver: jest.fn(),
+    review: jest.fn(),
+    goOn: jest.fn(),
+    hasNext: jest.fn()
   };
   const { container } = render(
-    <ExerciseRow row={row} actions={actions} rendermime={null} trans={trans} />
+    <ExerciseRow
+      row={row}
+      actions={actions}
+      forum={null}
+      rendermime={null}
+      trans={trans}
+    />
   );
   const item = container.querySelector<HTMLElement>('[data-math4ml-exercise]');
   if (!item) {

@@ -19,13 +19,21 @@ describe('the panel', () => {
   beforeEach(() => {
     notebook = new FakeNotebook();
     client = new FakeClient();
-    model = new ExercisesModel(notebook, client, () => true);
+    const settings = { autoCheck: true };
+    model = new ExercisesModel({ notebook, client, settings, trans });
   });
   afterEach(() => model.dispose());
 
   const show = (shown: ExercisesModel | null = model): void => {
     cleanup();
-    render(<Exercises model={shown} rendermime={null} trans={trans} />);
+    render(
+      <Exercises
+        model={shown}
+        onOpen={jest.fn()}
+        rendermime={null}
+        trans={trans}
+      />
+    );
   };
   const start = async (): Promise<void> => {
     notebook.tagsChanged.emit();
@@ -38,7 +46,7 @@ describe('the panel', () => {
     show(null);
     expect(text()).toContain('Open a notebook');
     show();
-    expect(text()).toContain('when it has the tag exercise:<name>');
+    expect(text()).toContain('the tag exercise:<name>');
   });
 
   it('shows unit and progress', async () => {

@@ -2,15 +2,22 @@ import { Signal } from '@lumino/signaling';
 
 import type { IExercisesClient, INotebook } from '../tokens';
 import type {
+  AnswerRequest,
+  AttemptsAnswer,
   CellTag,
   CheckAnswer,
   CheckRequest,
   CheckResult,
+  CleanRunAnswer,
+  CourseAnswer,
+  EarlierAnswer,
   ExerciseInfo,
   ExercisesAnswer,
   ExercisesRequest,
   HintRequest,
   Ladder,
+  Preferences,
+  Question,
   Report,
   WatchAnswer,
   WatchRequest
@@ -26,7 +33,7 @@ export class FakeNotebook implements INotebook {
   hasNoKernel = false;
   activeCellId: string | null = null;
   isDisposed = false;
-  readonly sources = new Map<string, string>();
+  readonly texts = new Map<string, string>();
   readonly visits: string[] = [];
 
   readonly tagsChanged = new Signal<this, void>(this);
@@ -38,7 +45,7 @@ export class FakeNotebook implements INotebook {
   readonly kernelLost = new Signal<this, void>(this);
 
   add(cellId: string, source: string, ...exercises: string[]): this {
-    this.sources.set(cellId, source);
+    this.texts.set(cellId, source);
     for (const exercise of exercises) {
       this.tags.push({ cell_id: cellId, exercise });
     }
@@ -46,7 +53,7 @@ export class FakeNotebook implements INotebook {
   }
 
   edit(cellId: string, source: string): void {
-    this.sources.set(cellId, source);
+    this.texts.set(cellId, source);
     this.edited.emit();
   }
 
@@ -56,7 +63,47 @@ export class FakeNotebook implements INotebook {
   }
 
   source(cellId: string): string | null {
-    return this.sources.get(cellId) ?? null;
+    return this.texts.get(cellId) ?? null;
+  }
+
+  sources(): ReadonlyMap<string, string> {
+    return this.texts;
+  }
+
+  write(cellId: string, source: string): void {
+    this.edit(cellId, source);
+  }
+
+  async insert(
+    after: string | null,
+    source: string,
+    tag: string
+  ): Promise<void> {
+    this.visits.push(`insert ${tag} after ${after}: ${source}`);
+  }
+
+  tag(cellId: string, tag: string): void {
+    this.visits.push(`tag ${cellId} ${tag}`);
+  }
+
+  untag(cellId: string, exercise: string): void {
+    this.tags = this.tags.filter(
+      each => each.cell_id !== cellId || each.exercise !== exercise
+    );
+    this.tagsChanged.emit();
+  }
+
+  async run(cellId: string): Promise<void> {
+    this.visits.push(`run ${cellId}`);
+    this.executed.emit(cellId);
+  }
+
+  async save(): Promise<void> {
+    this.visits.push('save');
+  }
+
+  async settled(): Promise<void> {
+    return Promise.resolve();
   }
 
   async select(cellId: string): Promise<void> {
@@ -87,11 +134,18 @@ export class FakeClient implements IExercisesClient {
   readonly watched: WatchRequest[] = [];
   readonly checked: CheckRequest[] = [];
   readonly polled: string[] = [];
+  readonly asked: string[] = [];
   readonly cancelled: string[] = [];
   readonly hinted: HintRequest[] = [];
   /** What each check answers first, and then at each question. */
   readonly answers = new Map<string, (CheckAnswer | Error)[]>();
   climbed: Ladder | null = null;
+  question: Question | null = null;
+  underWay: CheckAnswer[] = [];
+  earlier: EarlierAnswer[] = [];
+  cleanRuns: (Partial<CleanRunAnswer> & Pick<CleanRunAnswer, 'state'>)[] = [];
+  readonly answered: AnswerRequest[] = [];
+  readonly preferred: Preferences[] = [];
 
   async exercises(request: ExercisesRequest): Promise<ExercisesAnswer> {
     this.listed.push(request);
@@ -130,12 +184,66 @@ export class FakeClient implements IExercisesClient {
     this.cancelled.push(id);
   }
 
+  async checksUnderWay(kernelId: string): Promise<CheckAnswer[]> {
+    this.asked.push(kernelId);
+    return this.underWay;
+  }
+
+  async answer(request: AnswerRequest): Promise<Question> {
+    this.answered.push(request);
+    if (!this.question) {
+      throw new Error('no question');
+    }
+    return this.question;
+  }
+
+  async attempts(): Promise<AttemptsAnswer> {
+    return { attempts: this.earlier };
+  }
+
+  async course(): Promise<CourseAnswer> {
+    return { course: 'math4ml', title: 'The course', units: [] };
+  }
+
+  async preferences(preferences: Preferences): Promise<Preferences> {
+    this.preferred.push(preferences);
+    return preferences;
+  }
+
+  async cleanRun(): Promise<CleanRunAnswer> {
+    return this._cleanRun();
+  }
+
+  async cleanRunState(): Promise<CleanRunAnswer> {
+    return this._cleanRun();
+  }
+
+  async cancelCleanRun(id: string): Promise<CleanRunAnswer> {
+    this.cancelled.push(id);
+    return this._cleanRun();
+  }
+
   async hint(request: HintRequest): Promise<Ladder> {
     this.hinted.push(request);
     if (!this.climbed) {
       throw new Error('no ladder');
     }
     return this.climbed;
+  }
+
+  private _cleanRun(): CleanRunAnswer {
+    const next = this.cleanRuns.shift();
+    if (!next) {
+      throw new Error('no clean run');
+    }
+    return {
+      id: 'run-1',
+      path: 'linear.ipynb',
+      executed: 0,
+      total: 4,
+      reports: [],
+      ...next
+    };
   }
 
   private _next(id: string): CheckAnswer {

@@ -12,7 +12,7 @@ interface IReportViewProps {
   /** When the report's ladder came, in milliseconds since 1970. */
   received: number;
   onReveal: (line: number) => void;
-  onHint: () => void;
+  onHint: (confirmed?: boolean) => void;
   rendermime: IRenderMimeRegistry | null;
   trans: TranslationBundle;
 }
@@ -51,7 +51,7 @@ export function ReportView(props: IReportViewProps): JSX.Element {
         <Hints
           ladder={ladder}
           received={received}
-          onOpen={onHint}
+          onOpen={() => onHint()}
           rendermime={rendermime}
           trans={trans}
         />
