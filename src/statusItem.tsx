@@ -31,7 +31,7 @@ export class StatusItem extends VDomRenderer<ExercisesModel | null> {
 
   protected override render(): JSX.Element | null {
     const { model } = this;
-    this.shown.emit();
+    this._say();
     if (!model || !this.isShown) {
       return null;
     }
@@ -57,4 +57,14 @@ export class StatusItem extends VDomRenderer<ExercisesModel | null> {
       />
     );
   }
+
+  // The status bar draws the item anew whenever this is said.
+  private _say(): void {
+    if (this.isShown !== this._wasShown) {
+      this._wasShown = this.isShown;
+      this.shown.emit();
+    }
+  }
+
+  private _wasShown = false;
 }

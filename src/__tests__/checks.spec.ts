@@ -1,6 +1,7 @@
 import { ClientError } from '../client';
 import type { ExercisesModel } from '../model';
-import type { FakeClient, FakeNotebook } from './fakes';
+import type { FakeNotebook } from './fakeNotebook';
+import type { FakeClient } from './fakes';
 import { done, report, settle } from './fakes';
 import { failed, later, Scene } from './scene';
 

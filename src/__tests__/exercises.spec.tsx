@@ -5,7 +5,8 @@ import React from 'react';
 import { ClientError } from '../client';
 import { Exercises } from '../components/exercises';
 import { ExercisesModel } from '../model';
-import { FAILED, FakeClient, FakeNotebook, settle } from './fakes';
+import { FakeNotebook } from './fakeNotebook';
+import { FAILED, FakeClient, settle } from './fakes';
 
 const trans = nullTranslator.load('math4ml_lab');
 

@@ -4,7 +4,8 @@ import { ExercisesModel } from '../model';
 import type { IRow } from '../row';
 import { stateName } from '../rowState';
 import type { Report } from '../wire';
-import { FakeClient, FakeNotebook, report, settle } from './fakes';
+import { FakeNotebook } from './fakeNotebook';
+import { FakeClient, report, settle } from './fakes';
 
 /** A notebook with two exercises, `one` in cell A and `two` in cell B, and its model. */
 export class Scene {
