@@ -78,7 +78,7 @@ function Slot(props: ISlotProps): JSX.Element {
   return (
     <fieldset className="jp-Math4mlFields" data-wrong={isWrong || undefined}>
       <legend>
-        {trans.__('Line %1', String(number))}
+        {trans.__('Line %1', String(number))}{' '}
         {isWrong ? <WrongMark words={trans.__('does not fit')} /> : null}
       </legend>
       {options.length === 1 ? (
