@@ -142,11 +142,6 @@ export class LabNotebook implements INotebook {
     );
   }
 
-  async run(cellId: string): Promise<void> {
-    await this._goTo(cellId);
-    await NotebookActions.run(this._content, this._session);
-  }
-
   async select(cellId: string): Promise<void> {
     await this._goTo(cellId);
   }

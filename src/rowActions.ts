@@ -4,10 +4,8 @@ import { keyOf } from './judgements';
 import type { Questions } from './questions';
 import type { IRow } from './row';
 import type { IExercisesClient, INotebook } from './tokens';
-import type { AnswerRequest, EarlierAnswer, ExercisesAnswer } from './wire';
-
-/** What a learner says to a question; null skips it. */
-export type AnswerValue = AnswerRequest['value'];
+import type { Value } from './said';
+import type { EarlierAnswer, ExercisesAnswer } from './wire';
 
 /** What the actions work on. */
 export interface IActionContext {
@@ -37,7 +35,7 @@ export class RowActions {
     this._context.expansion.toggle(row);
     this._context.emit();
     if (!row.isActive) {
-      await this._goTo(row);
+      await this.goTo(row);
     }
   }
 
@@ -49,11 +47,6 @@ export class RowActions {
   cancel(row: IRow): Promise<void> {
     const pending = this._context.judgements.pending(row.key);
     return this._context.attempt(async () => pending?.run.cancel());
-  }
-
-  run(row: IRow): Promise<void> {
-    const { attempt, notebook } = this._context;
-    return attempt(() => notebook.run(row.info.cell_id));
   }
 
   /** Open the next hint of the ladder that the row's report names; the solution only if that is confirmed. */
@@ -75,7 +68,7 @@ export class RowActions {
     });
   }
 
-  answer(row: IRow, question: string, value: AnswerValue): Promise<void> {
+  answer(row: IRow, question: string, value: Value): Promise<void> {
     const { attempt, client, questions, judgements, notebook, emit } =
       this._context;
     return attempt(async () => {
@@ -144,7 +137,7 @@ export class RowActions {
     if (next) {
       this._context.expansion.open(next.key);
       this._context.emit();
-      await this._goTo(next);
+      await this.goTo(next);
     }
   }
 
@@ -153,7 +146,8 @@ export class RowActions {
     return next !== null && next.key !== row.key;
   }
 
-  private _goTo({ info }: IRow): Promise<void> {
+  /** Go to the row's cell. */
+  goTo({ info }: IRow): Promise<void> {
     const { attempt, notebook } = this._context;
     return attempt(() => notebook.select(info.cell_id));
   }

@@ -98,8 +98,6 @@ export interface INotebook extends IDisposable {
   tag(cellId: string, tag: string): void;
   /** Take all tags from the cell that name the exercise. */
   untag(cellId: string, exercise: string): void;
-  /** Run the cell as the learner would. */
-  run(cellId: string): Promise<void>;
   /** Select the cell and bring it into view; the focus stays. */
   select(cellId: string): Promise<void>;
   /** Put the cursor on that line of the cell; lines count from 1. */

@@ -37,7 +37,7 @@ function renderRow(row: IRow): {
     reveal: jest.fn(),
     openHint: jest.fn(),
     cancel: jest.fn(),
-    run: jest.fn(),
+    goTo: jest.fn(),
     answer: jest.fn(),
     recall: jest.fn(),
     restore: jest.fn(),

@@ -106,8 +106,9 @@ describe('the panel', () => {
     notebook.executed.emit('A');
     await settle();
     show();
-    const status = screen.getByRole('status');
-    expect(status.getAttribute('aria-live')).toBe('polite');
-    expect(status.textContent).toBe('Title of one: not yet right');
+    const status = document.querySelector('.jp-Math4mlAnnouncer');
+    expect(status?.getAttribute('aria-live')).toBe('polite');
+    expect(status?.getAttribute('role')).toBe('status');
+    expect(status?.textContent).toBe('Title of one: not yet right');
   });
 });

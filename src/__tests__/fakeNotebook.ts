@@ -73,11 +73,6 @@ export class FakeNotebook implements INotebook {
     this.tagsChanged.emit();
   }
 
-  async run(cellId: string): Promise<void> {
-    this.visits.push(`run ${cellId}`);
-    this.executed.emit(cellId);
-  }
-
   async save(): Promise<void> {
     this.visits.push('save');
   }

@@ -93,6 +93,8 @@ function outcomeLabel(kind: string, trans: TranslationBundle): string {
       return trans.__('the cell raised an error');
     case 'timed_out':
       return trans.__('took too long');
+    case 'replaced':
+      return trans.__('replaced');
     case 'out_of_memory':
       return trans.__('needed too much memory');
     default:

@@ -3,8 +3,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { memo, useEffect, useId, useRef } from 'react';
 
 import type { IRow } from '../row';
-import type { AnswerValue } from '../rowActions';
 import { stateName } from '../rowState';
+import type { Value } from '../said';
 import { stateWords } from '../words';
 import { Button } from './button';
 import { RowDetails } from './rowDetails';
@@ -17,8 +17,8 @@ export interface IRowActions {
   reveal(row: IRow, line: number): Promise<void>;
   openHint(row: IRow, confirmed?: boolean): Promise<void>;
   cancel(row: IRow): Promise<void>;
-  run(row: IRow): Promise<void>;
-  answer(row: IRow, question: string, value: AnswerValue): Promise<void>;
+  goTo(row: IRow): Promise<void>;
+  answer(row: IRow, question: string, value: Value): Promise<void>;
   recall(row: IRow): Promise<void>;
   restore(row: IRow, source: string): Promise<void>;
   startOver(row: IRow): Promise<void>;

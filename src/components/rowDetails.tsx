@@ -2,9 +2,13 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
 import type { IRow } from '../row';
+import type { Question } from '../wire';
 import { Button } from './button';
 import { ClipLink } from './clipLink';
 import type { IExerciseRowProps } from './exerciseRow';
+import { Forum } from './forum';
+import { EarlierAnswers, StartOver } from './earlier';
+import { QuestionView } from './question';
 import { ReportView } from './reportView';
 import { TitleText } from './titleText';
 
@@ -20,12 +24,15 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
           {trans.__('The exercise has changed since you passed it.')}
         </p>
       ) : null}
+      <RowQuestions {...props} which={isForecast} />
       {report ? (
         <ReportView
           report={report}
           received={row.received}
           onReveal={line => void actions.reveal(row, line)}
-          onHint={confirmed => void actions.openHint(row, confirmed)}
+          onHint={isConfirmed => void actions.openHint(row, isConfirmed)}
+          onAnswer={({ name }, value) => void actions.answer(row, name, value)}
+          source={row.source}
           rendermime={rendermime}
           trans={trans}
         />
@@ -39,8 +46,89 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
         </ul>
       )}
       <Success {...props} />
+      <RowQuestions
+        {...props}
+        which={question =>
+          question.when === 'after' ? hasPassed(row) : isChallenge(question)
+        }
+      />
+      <Stuck {...props} />
       {info.clip ? <ClipLink clip={info.clip} trans={trans} /> : null}
     </>
+  );
+}
+
+/** Those of the row's questions whose turn it is. */
+function RowQuestions(
+  props: IExerciseRowProps & { which: (question: Question) => boolean }
+): JSX.Element {
+  const { row, actions, which, rendermime, trans } = props;
+  return (
+    <>
+      {row.questions.filter(which).map(question => (
+        <QuestionView
+          key={question.name}
+          question={question}
+          isBusy={false}
+          onAnswer={value => void actions.answer(row, question.name, value)}
+          onGoTo={() => void actions.goTo(row)}
+          rendermime={rendermime}
+          trans={trans}
+        />
+      ))}
+    </>
+  );
+}
+
+/** A prediction, which comes before the verdict. */
+function isForecast({ when, form }: Question): boolean {
+  return when === 'before' && form !== 'beat' && form !== 'breaks';
+}
+
+/** Something to try with the cell itself, at any time. */
+function isChallenge(question: Question): boolean {
+  return question.when === 'before' && !isForecast(question);
+}
+
+function hasPassed({ state }: IRow): boolean {
+  return state.kind === 'judged' && state.outcome.kind === 'passed';
+}
+
+/** The way out: earlier answers, the starter, and people. */
+function Stuck(props: IExerciseRowProps): JSX.Element {
+  const { row, actions, forum, trans } = props;
+  return (
+    <details
+      className="jp-Math4mlStuck"
+      onToggle={event => {
+        if (event.currentTarget.open) {
+          void actions.recall(row);
+        }
+      }}
+    >
+      <summary>{trans.__('Earlier answers, start over, ask')}</summary>
+      <EarlierAnswers
+        attempts={row.earlier}
+        source={row.source}
+        onRestore={source => void actions.restore(row, source)}
+        trans={trans}
+      />
+      {row.info.starter ? (
+        <StartOver
+          onStartOver={() => void actions.startOver(row)}
+          trans={trans}
+        />
+      ) : null}
+      {forum ? (
+        <Forum
+          forum={forum}
+          title={row.info.title}
+          report={row.report}
+          source={row.source}
+          trans={trans}
+        />
+      ) : null}
+    </details>
   );
 }
 
@@ -85,8 +173,8 @@ function Success({
   actions,
   trans
 }: IExerciseRowProps): JSX.Element | null {
-  const { state, report } = row;
-  if (state.kind !== 'judged' || state.outcome.kind !== 'passed') {
+  const { report } = row;
+  if (!hasPassed(row)) {
     return null;
   }
   return (
