@@ -11,6 +11,7 @@ import io
 import linecache
 import os
 import sys
+import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,11 @@ from math4ml_lab.kernel.line import Line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_settrace, _getpid, _exit = sys.settrace, os.getpid, os._exit
+_settrace, _getpid, _exit, _monotonic = sys.settrace, os.getpid, os._exit, time.monotonic
 PRINTED = 10_000
 """How many characters of what the answer prints are kept."""
+SEARCH = 0.5
+"""Seconds for which a line that writes into an input is looked for."""
 
 
 class Printed(io.TextIOBase):
@@ -56,7 +59,8 @@ class Respondent:
     """Answers questions about the learner's names.
 
     Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
-    a row), `trace` (call it on one row and tell the line that returned), `line` (that binds a name), `printed`.
+    a row), `trace` (call it on one row and tell the line that returned), `writes` (the line that wrote into an input),
+    `line` (that binds a name), `printed`.
     """
 
     def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
@@ -82,6 +86,8 @@ class Respondent:
             return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
         if what == "trace":
             return self._trace(question["name"], question["row"], question["star"])
+        if what == "writes":
+            return self._writes(question["name"], question["row"], question["star"])
         if what == "line":
             return {"line": self._assignment(question["name"])}
         return {"printed": self.printed.text()}
@@ -114,14 +120,14 @@ class Respondent:
     def _evaluate(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
         inputs = {key: values.decode(tree) for key, tree in row.items()}
         arguments = call_arguments(inputs, star)
-        before = values.encode(_data(arguments))
+        before = _data(inputs, star)
         result = self.namespace[name](*arguments)
         tree = values.encode(result)
-        after = values.encode(_data(arguments))
+        changed = {key: after for key, after in _data(inputs, star).items() if after != before[key]}
         calls = {
             key: value.calls for key, value in zip(_names(inputs, star, arguments), arguments) if _is_function(value)
         }
-        return {"value": tree, "changed": before != after, "calls": calls}
+        return {"value": tree, "changed": changed, "calls": calls}
 
     def _trace(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
         """Call again and watch which line of the answer returns."""
@@ -146,6 +152,41 @@ class Respondent:
 
         self._guarded(watched)
         return {"line": self._line(target.co_filename, seen[-1]) if target is not None and seen else None}
+
+    def _writes(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
+        """Call again and find the learner's own line after which an input is no longer what it was."""
+        inputs = {key: values.decode(tree) for key, tree in row.items()}
+        before, end = _data(inputs, star), _monotonic() + SEARCH
+        at: list[tuple[str, int]] = []  # where the learner's code stands, while nothing has been written
+        found: list[tuple[str, int]] = []
+
+        def watch(frame: Any, event: str, _: Any) -> Any:
+            if found or frame.f_globals is not self.namespace:
+                return None
+            if at and _data(inputs, star) != before:
+                found.extend(at)
+            if found or _monotonic() > end:
+                _settrace(None)
+                return None
+            caller = self._own(frame.f_back) if event == "return" else frame
+            at[:] = [(caller.f_code.co_filename, caller.f_lineno)] if caller is not None else []
+            return watch
+
+        def watched() -> None:
+            _settrace(watch)
+            try:
+                self.namespace[name](*call_arguments(inputs, star))
+            finally:
+                _settrace(None)
+
+        self._guarded(watched)
+        return {"line": self._line(*found[0]) if found else None}
+
+    def _own(self, frame: Any) -> Any:
+        """Return the innermost frame of the learner's own code, from `frame` outwards."""
+        while frame is not None and frame.f_globals is not self.namespace:
+            frame = frame.f_back
+        return frame
 
     def _line(self, filename: str, number: int) -> Any:
         text = linecache.getline(filename, number).strip()
@@ -199,11 +240,12 @@ def _is_function(value: Any) -> bool:
     return type(value) is values.Function
 
 
-def _data(arguments: list[Any]) -> list[Any]:
-    # Generators may advance and counts may rise: only data must stay as it was.
-    numpy = sys.modules.get("numpy")
-    generator = numpy.random.Generator if numpy is not None else ()
-    return [None if _is_function(value) or isinstance(value, generator) else value for value in arguments]
+def _data(inputs: Mapping[str, Any], star: str | None) -> dict[str, Any]:
+    """Return the inputs as JSON trees, without functions: their counts may rise, only data must stay as it was."""
+    data = {key: value for key, value in inputs.items() if not _is_function(value)}
+    if star in data:
+        data[star] = type(data[star])(value for value in data[star] if not _is_function(value))
+    return {key: values.encode(value) for key, value in data.items()}
 
 
 def normalised(source: str) -> str:

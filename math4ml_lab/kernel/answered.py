@@ -69,7 +69,8 @@ class Result:
         try:
             self.raised = _raised(reply["raised"]) if "raised" in reply else None
             self.raw = None if self.raised else decode(reply["value"], trusted=False)
-            self.changed = bool(reply.get("changed"))
+            changed = reply.get("changed", {}).items()
+            self.changed = {name: decode(tree, trusted=False) for name, tree in changed if name in row}
             self.calls = {str(name): int(count) for name, count in reply.get("calls", {}).items()}
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise Disturbed from error
@@ -150,6 +151,12 @@ class Answered:
             if line is not None:
                 return line
         return self.assignment()
+
+    def writing_line(self, result: Result) -> Any:
+        """Return the learner's own line that wrote into an input, None where it is not found."""
+        row = self.signature.encoded(result.row)
+        question = {"ask": "writes", "name": self.name, "row": row, "star": self.signature.star}
+        return _line(self.one({**question, "aside": True}).get("line"))
 
     def assignment(self) -> Any:
         """Return the line of the cell that binds the name; raise what ends the conversation."""

@@ -90,6 +90,15 @@ describe('a row', () => {
     expect(states).toEqual(['held', 'failed', 'skipped']);
   });
 
+  it('names the claim about inputs as its title does', () => {
+    const checks = FAILED.checks.map(check =>
+      check.name === 'shape' ? { ...check, name: 'unchanged' } : check
+    );
+    const { item } = renderRow(rowOf({ report: { ...FAILED, checks } }));
+    const check = item.querySelector('[data-math4ml-check="unchanged"]');
+    expect(check?.textContent).toBe('inputs unchanged');
+  });
+
   it('shows the names in a title as code', () => {
     const title = 'One product instead of a `for`';
     const { item } = renderRow(
