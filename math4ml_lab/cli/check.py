@@ -168,8 +168,16 @@ def _claim(check: wire.CheckResult) -> Iterator[str]:
     if check.observation:
         yield f"  {check.observation}"
     if check.line is not None:
-        number = f"line {check.line.number}" if check.line.number is not None else "in another cell"
-        yield f"  {number}: {check.line.text}"
+        yield f"  {_line(check.line)}"
+
+
+def _line(line: wire.Line) -> str:
+    number = f"line {line.number}" if line.number is not None else "in another cell"
+    return f"{number}: {line.text}"
+
+
+def _where(line: wire.Line | None) -> str:
+    return f" ({_line(line)})" if line is not None else ""
 
 
 def _outcome(outcome: wire.Outcome) -> tuple[str, str]:
@@ -178,11 +186,10 @@ def _outcome(outcome: wire.Outcome) -> tuple[str, str]:
     if isinstance(outcome, wire.Passed):
         return kind, f"on {outcome.inputs} input{'s' * (outcome.inputs != 1)}" if outcome.inputs else ""
     if isinstance(outcome, wire.CellRaised):
-        where = f" (line {outcome.line.number}: {outcome.line.text})" if outcome.line else ""
-        return kind, f"{outcome.error}{where}"
+        return kind, f"{outcome.error}{_where(outcome.line)}"
     if isinstance(outcome, wire.TimedOut):
         on = f" on {outcome.smallest_input}" if outcome.smallest_input else ""
-        return kind, f"still computing after {outcome.seconds:g} s{on}"
+        return kind, f"still computing after {outcome.seconds:g} s{on}{_where(outcome.line)}"
     if isinstance(outcome, wire.OutOfMemory):
         return kind, f"wanted more than {outcome.megabytes} MB"
     if isinstance(outcome, wire.NoSnapshot):

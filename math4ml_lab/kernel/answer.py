@@ -10,6 +10,7 @@ import hashlib
 import io
 import linecache
 import os
+import signal
 import sys
 import time
 import traceback
@@ -68,6 +69,15 @@ class Respondent:
         self.source = source
         self.guard = guard
         self.printed = Printed()
+        self.at_work = False
+        if guard is not None:
+            guard.place = self.place
+
+    def place(self, frame: Any) -> tuple[str, int] | None:
+        """Return where the learner's own code stands in `frame`; no builtin is called, an answer may have any."""
+        while frame is not None and frame.f_globals is not self.namespace:
+            frame = frame.f_back
+        return None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
 
     def ask(self, question: Mapping[str, Any]) -> Iterator[Any]:
         """Give the replies to one question as JSON trees."""
@@ -99,13 +109,17 @@ class Respondent:
 
     def _guarded(self, work: Any) -> Any:
         if self.guard is None:
-            return self._outcome(work)
+            self.at_work = True
+            try:
+                return self._outcome(work)
+            finally:
+                self.at_work = False
         try:
             return self.guard.call(lambda: self._outcome(work))
         except BaseException:
             if self.guard.over is None:
                 raise
-            return {"stopped": self.guard.over}
+            return {"stopped": self.guard.over, "at": self.line(self.guard.stopped_at)}
 
     def _outcome(self, work: Any) -> Any:
         try:
@@ -168,8 +182,8 @@ class Respondent:
             if found or _monotonic() > end:
                 _settrace(None)
                 return None
-            caller = self._own(frame.f_back) if event == "return" else frame
-            at[:] = [(caller.f_code.co_filename, caller.f_lineno)] if caller is not None else []
+            here = self.place(frame.f_back if event == "return" else frame)
+            at[:] = [here] if here is not None else []
             return watch
 
         def watched() -> None:
@@ -180,13 +194,11 @@ class Respondent:
                 _settrace(None)
 
         self._guarded(watched)
-        return {"line": self._line(*found[0]) if found else None}
+        return {"line": self.line(found[0] if found else None)}
 
-    def _own(self, frame: Any) -> Any:
-        """Return the innermost frame of the learner's own code, from `frame` outwards."""
-        while frame is not None and frame.f_globals is not self.namespace:
-            frame = frame.f_back
-        return frame
+    def line(self, place: tuple[str, int] | None) -> Any:
+        """Return the line at a place."""
+        return None if place is None else self._line(*place)
 
     def _line(self, filename: str, number: int) -> Any:
         text = linecache.getline(filename, number).strip()
@@ -267,11 +279,27 @@ def _seed() -> None:
             continue
 
 
+def _teller(line: Line, respondent: Respondent) -> Any:
+    """Return the handler of the signal that asks, when time is up, where the answer stands."""
+    process = _getpid()
+
+    def tell(_: int, frame: Any) -> None:
+        try:
+            if respondent.at_work and _getpid() == process:  # between two replies there is nothing to tell
+                line.send({"at": respondent.line(respondent.place(frame))})
+        except BaseException:  # whatever the answer made of our surroundings
+            return
+
+    return tell
+
+
 def converse(sock: Any, respondent: Respondent) -> None:
     """Answer the judge's questions until it hangs up."""
     _seed()
     sys.stdout = sys.stderr = respondent.printed
     line, process = Line(sock), _getpid()
+    if respondent.guard is None:
+        signal.signal(signal.SIGUSR1, _teller(line, respondent))
     while True:
         try:
             question, _ = line.receive()

@@ -10,8 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, claims, compare
-from math4ml_lab.kernel.answered import ENDS, Answered, MemoryIsOut, TimeIsUp
+from math4ml_lab.kernel import answer, claims, compare, values
+from math4ml_lab.kernel.answered import ENDS, Answered, Disturbed, MemoryIsOut, TimeIsUp, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,8 +53,23 @@ def _timed_out(limit: TimeIsUp, answered: Mapping[str, Answered], source: str) -
     """Say on which input the answer was still computing."""
     busy = next((a for a in answered.values() if a.usable and len(a.results) < len(a.wanted)), None)
     text = busy.inputs_text(busy.reference.rows[len(busy.results)]) if busy is not None else None
-    outcome = {"kind": "timed_out", "seconds": limit.args[0], "smallest_input": text}
+    seconds, at = limit.args
+    outcome = {"kind": "timed_out", "seconds": seconds, "smallest_input": text, "line": _where(at, source)}
     return {"outcome": outcome, "fingerprint": answer.normalised(source)}
+
+
+def _where(told: Any, source: str) -> Any:
+    """Return the line that an answer says it stands at, as the cell has it; None for what is no line."""
+    try:
+        line = read_line(told)
+    except Disturbed:
+        return None
+    if line is None or line["number"] is None:
+        return line
+    own = source.splitlines()
+    if not 0 < line["number"] <= len(own):
+        return None
+    return {**line, "text": values.plain_text(own[line["number"] - 1].strip(), 200)}
 
 
 def _not_attempted(reference: Reference, answered: Mapping[str, Answered], source: str) -> bool:

@@ -115,6 +115,26 @@ describe('a row', () => {
     expect(actions.reveal).toHaveBeenCalledWith(row, 3);
   });
 
+  it('goes to the line at which an answer ran out of time', () => {
+    const line = { text: 'while True: pass', number: 2 };
+    const row = rowOf({
+      report: {
+        ...FAILED,
+        outcome: {
+          kind: 'timed_out',
+          seconds: 10,
+          smallest_input: 'x=1',
+          line
+        },
+        checks: []
+      }
+    });
+    const { actions, item } = renderRow(row);
+    expect(item.querySelector('pre')?.textContent).toBe('x=1');
+    fireEvent.click(screen.getByRole('button', { name: /your line 2/ }));
+    expect(actions.reveal).toHaveBeenCalledWith(row, 2);
+  });
+
   it('names a slip only once the server does', () => {
     renderRow(rowOf());
     expect(screen.queryByText('This looks like a known slip.')).not.toBeNull();
