@@ -26,7 +26,9 @@ def install(tmp_path: Path, folder: str, code: int) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.parametrize(("folder", "what"), [(".", "the front end's packages"), ("ui-tests", "the packages of the browser tests")])
+@pytest.mark.parametrize(
+    ("folder", "what"), [(".", "the front end's packages"), ("ui-tests", "the packages of the browser tests")]
+)
 def test_packages_that_could_be_installed_need_one_line(tmp_path: Path, folder: str, what: str) -> None:
     done = install(tmp_path, folder, 0)
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import io
 import linecache
 import os
 import signal
@@ -18,42 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import values
 from math4ml_lab.kernel.line import Line
+from math4ml_lab.kernel.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _settrace, _getpid, _exit, _monotonic = sys.settrace, os.getpid, os._exit, time.monotonic
-PRINTED = 10_000
-"""How many characters of what the answer prints are kept."""
 SEARCH = 0.5
 """Seconds for which a line that writes into an input is looked for."""
-
-
-class Printed(io.TextIOBase):
-    """A stream that keeps the beginning of what is written."""
-
-    encoding = "utf-8"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.size = 0
-
-    def write(self, text: str) -> int:
-        """Keep `text` as far as there is room."""
-        if text and self.size < PRINTED:
-            self.parts.append(str(text)[: PRINTED - self.size])
-            self.size += len(self.parts[-1])
-        return len(text)
-
-    def writable(self) -> bool:
-        """Tell that it takes text."""
-        return True
-
-    def text(self) -> str:
-        """Return what was kept, and say where it was cut."""
-        whole = "".join(self.parts)
-        return whole + (f"\n… cut at {PRINTED} characters" if self.size >= PRINTED else "")
 
 
 class Respondent:
@@ -61,7 +32,7 @@ class Respondent:
 
     Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
     a row), `trace` (call it on one row and tell the line that returned), `writes` (the line that wrote into an input),
-    `line` (that binds a name), `printed`.
+    `line` (that binds a name), `printed` (on a row, if anything was).
     """
 
     def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
@@ -83,7 +54,8 @@ class Respondent:
         """Give the replies to one question as JSON trees."""
         if question["ask"] == "evaluate":
             name, star = question["name"], question["star"]
-            for row in question["rows"]:
+            for number, row in enumerate(question["rows"]):
+                self.printed.begin(name, number)
                 yield self._guarded(lambda row=row: self._evaluate(name, row, star))
         else:
             yield self._reply(question)
@@ -93,6 +65,7 @@ class Respondent:
         if what == "names":
             return {"names": {name: self._describe(name) for name in question["names"]}}
         if what == "value":
+            self.printed.begin(question["name"], 0)
             return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
         if what == "trace":
             return self._trace(question["name"], question["row"], question["star"])
@@ -100,7 +73,7 @@ class Respondent:
             return self._writes(question["name"], question["row"], question["star"])
         if what == "line":
             return {"line": self._assignment(question["name"])}
-        return {"printed": self.printed.text()}
+        return {"printed": self.printed.told(question["of"])}
 
     def _describe(self, name: str) -> str:
         if name not in self.namespace:
