@@ -202,10 +202,11 @@ class CellRaised(Wire, frozen=True, tag_field="kind", tag="cell_raised"):
 
 
 class TimedOut(Wire, frozen=True, tag_field="kind", tag="timed_out"):
-    """The answer was still computing at the limit."""
+    """The answer was still computing at the limit, on this input, at this `line`."""
 
     seconds: float
     smallest_input: str | None = None
+    line: Line | None = None
 
 
 class OutOfMemory(Wire, frozen=True, tag_field="kind", tag="out_of_memory"):

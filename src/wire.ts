@@ -295,10 +295,11 @@ export interface CellRaised {
   line?: Line | null;
 }
 /**
- * The answer was still computing at the limit.
+ * The answer was still computing at the limit, on this input, at this `line`.
  */
 export interface TimedOut {
   kind: 'timed_out';
+  line?: Line | null;
   seconds: number;
   smallest_input?: string | null;
 }

@@ -109,6 +109,15 @@ describe('a row', () => {
     expect(states).toEqual(['held', 'failed', 'skipped']);
   });
 
+  it('names the claim about inputs as its title does', () => {
+    const checks = FAILED.checks.map(check =>
+      check.name === 'shape' ? { ...check, name: 'unchanged' } : check
+    );
+    const { item } = renderRow(rowOf({ report: { ...FAILED, checks } }));
+    const check = item.querySelector('[data-math4ml-check="unchanged"]');
+    expect(check?.textContent).toBe('inputs unchanged');
+  });
+
   it('shows the names in a title as code', () => {
     const title = 'One product instead of a `for`';
     const { item } = renderRow(
@@ -123,6 +132,26 @@ describe('a row', () => {
     const { actions } = renderRow(row);
     fireEvent.click(screen.getByRole('button', { name: /your line 3/ }));
     expect(actions.reveal).toHaveBeenCalledWith(row, 3);
+  });
+
+  it('goes to the line at which an answer ran out of time', () => {
+    const line = { text: 'while True: pass', number: 2 };
+    const row = rowOf({
+      report: {
+        ...FAILED,
+        outcome: {
+          kind: 'timed_out',
+          seconds: 10,
+          smallest_input: 'x=1',
+          line
+        },
+        checks: []
+      }
+    });
+    const { actions, item } = renderRow(row);
+    expect(item.querySelector('pre')?.textContent).toBe('x=1');
+    fireEvent.click(screen.getByRole('button', { name: /your line 2/ }));
+    expect(actions.reveal).toHaveBeenCalledWith(row, 2);
   });
 
   it('names a slip only once the server does', () => {

@@ -81,29 +81,29 @@ function Where(props: {
   trans: TranslationBundle;
 }): JSX.Element | null {
   const { outcome } = props.report;
-  if (outcome.kind === 'cell_raised') {
-    return (
-      <>
-        <pre>{outcome.error}</pre>
-        {outcome.line ? (
-          <LineButton
-            line={outcome.line}
-            onReveal={props.onReveal}
-            trans={props.trans}
-          />
-        ) : null}
-      </>
-    );
+  if (outcome.kind !== 'cell_raised' && outcome.kind !== 'timed_out') {
+    return null;
   }
-  if (outcome.kind === 'timed_out' && outcome.smallest_input) {
-    return (
-      <>
-        <div className="jp-Math4mlQuiet">{props.trans.__('on this input')}</div>
-        <pre>{outcome.smallest_input}</pre>
-      </>
-    );
-  }
-  return null;
+  return (
+    <>
+      {outcome.kind === 'cell_raised' ? <pre>{outcome.error}</pre> : null}
+      {outcome.kind === 'timed_out' && outcome.smallest_input ? (
+        <>
+          <div className="jp-Math4mlQuiet">
+            {props.trans.__('on this input')}
+          </div>
+          <pre>{outcome.smallest_input}</pre>
+        </>
+      ) : null}
+      {outcome.line ? (
+        <LineButton
+          line={outcome.line}
+          onReveal={props.onReveal}
+          trans={props.trans}
+        />
+      ) : null}
+    </>
+  );
 }
 
 /** A recognised mistake; its name may be the answer, so the server gives it late. */
