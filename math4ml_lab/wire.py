@@ -501,6 +501,15 @@ class CourseAnswer(Wire, frozen=True):
     forum: str | None = None
 
 
+class ClipOpened(Wire, frozen=True):
+    """`POST math4ml/api/clip`: a passage of a video was opened, by the video's title. The answer is empty."""
+
+    course: Name
+    exercise: Name
+    title: Name
+    start: int | None = None
+
+
 class Preferences(Wire, frozen=True):
     """`POST math4ml/api/preferences`, and its answer: what holds now, where an administrator's word comes first."""
 
@@ -575,7 +584,7 @@ class CleanRunAnswer(Wire, frozen=True):
 REST: tuple[type[Wire], ...] = (
     ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
     Refusal, CleanRunRequest, CleanRunAnswer, AnswerRequest, Question, AttemptsRequest, AttemptsAnswer, CourseRequest,
-    CourseAnswer, Preferences, RecordAnswer,
+    CourseAnswer, Preferences, RecordAnswer, ClipOpened,
 )  # fmt: skip
 """What crosses between browser and server: the roots of the schema."""
 

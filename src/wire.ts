@@ -19,7 +19,8 @@ export type Wire =
   | CourseRequest
   | CourseAnswer
   | Preferences
-  | RecordAnswer;
+  | RecordAnswer
+  | ClipOpened;
 
 /**
  * `POST math4ml/api/exercises`: a notebook whose exercises are to be shown.
@@ -611,4 +612,13 @@ export interface RecordAnswer {
   hints: {
     [k: string]: string | number | null;
   }[];
+}
+/**
+ * `POST math4ml/api/clip`: a passage of a video was opened, by the video's title. The answer is empty.
+ */
+export interface ClipOpened {
+  course: string;
+  exercise: string;
+  start?: number | null;
+  title: string;
 }

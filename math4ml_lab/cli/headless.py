@@ -62,8 +62,9 @@ class Headless:
 
         store = AttemptStore()
         launch = {"cwd": str(path.parent.resolve())}
-        limits = {"time_limit": self._time_limit, "run_limit": self._run_limit}
-        run = CleanRun(plan, self._manager, report, launch=launch, **limits)
+        run = CleanRun(
+            plan, self._manager, report, launch=launch, time_limit=self._time_limit, run_limit=self._run_limit
+        )
         run.start()
         try:
             while run.ended is None:

@@ -15,7 +15,7 @@ from math4ml_lab.server.link import Ended
 from math4ml_lab.server.refusals import Refused, no_check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from math4ml_lab.server.courses import Loaded
     from math4ml_lab.server.kernels import Kernels
@@ -48,10 +48,18 @@ class Task:
 
 
 class Check:
-    """One request for reports; `answer` tells how far it is."""
+    """One request for reports; `answer` tells how far it is.
+
+    `report` makes a report of a verdict; of a verdict on a kernel that is gone, or a cancelled one, at once. `judged`
+    does so in its own time.
+    """
 
     def __init__(
-        self, kernel_id: str, tasks: Sequence[Task], report: Callable[[Task, wire.Job, wire.Verdict], wire.Report]
+        self,
+        kernel_id: str,
+        tasks: Sequence[Task],
+        report: Callable[[Task, wire.Job, wire.Verdict], wire.Report],
+        judged: Callable[[Task, wire.Job, wire.Verdict], Awaitable[wire.Report]] | None = None,
     ) -> None:
         self.id = uuid.uuid4().hex
         self.kernel_id = kernel_id
@@ -61,6 +69,7 @@ class Check:
         self.taken = False
         self.ended: float | None = None
         self._report = report
+        self._judged = judged
         self._running: asyncio.Task[None] | None = None
 
     def start(self, kernels: Kernels, time_limit: float) -> None:
@@ -79,7 +88,13 @@ class Check:
         """Return the reports so far, in the order of the cells."""
         state: Literal["queued", "running", "done"]
         state = "done" if self.ended is not None else "running" if self.taken else "queued"
-        return wire.CheckAnswer(id=self.id, state=state, reports=[self.reports[i] for i in sorted(self.reports)])
+        waiting = [task.cell for index, task in enumerate(self.tasks) if index not in self.reports]
+        return wire.CheckAnswer(
+            id=self.id,
+            state=state,
+            reports=[self.reports[i] for i in sorted(self.reports)],
+            cells=[wire.CellTag(cell.cell_id, cell.exercise, cell.review) for cell in waiting],
+        )
 
     async def cancel(self, kernels: Kernels) -> None:
         """End it: what has no report yet is reported as cancelled."""
@@ -115,7 +130,7 @@ class Check:
             self.ended = time.time()
             self.tasks.clear()
             self.jobs.clear()
-            del self._report
+            del self._report, self._judged
 
     async def _jobs(self, link: KernelLink, indices: Sequence[int], time_limit: float) -> dict[int, wire.Job]:
         """Return each task's job: the one of the cell's own run where it is known, else one that the kernel names."""
@@ -140,7 +155,11 @@ class Check:
             verdict = wire.Verdict(epoch="", id=job.id, outcome=ended.outcome)
         if job.basis == "live":
             link.forget(job.id)
-        self.reports[index] = self._report(self.tasks[index], job, verdict)
+        task, judged = self.tasks[index], self._judged
+        if judged is not None:
+            self.reports[index] = await judged(task, job, verdict)
+        else:
+            self.reports[index] = self._report(task, job, verdict)
 
     def _all(self, outcome: wire.Outcome) -> None:
         for index, task in enumerate(self.tasks):

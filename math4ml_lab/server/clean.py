@@ -26,7 +26,7 @@ from math4ml_lab.server.link import Ended
 from math4ml_lab.server.plans import Plan, is_run, tags_of, well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.kernelspec import KernelSpecManager
@@ -61,8 +61,8 @@ class _Executor(NotebookClient):
 class CleanRun:
     """One run; `answer` tells how far it is.
 
-    `report` makes a report of a verdict, `launch` is what the kernel is started with: its folder, as `cwd`, at least.
-    The limits are in seconds: for each answer, and for the whole run once the kernel is there.
+    `report` makes a report of a verdict, `judged` does so in its own time. `launch` is what the kernel is started with:
+    its folder, as `cwd`, at least. The limits are in seconds: for each answer, and for the whole run.
     """
 
     def __init__(  # noqa: PLR0913 (limits by name)
@@ -74,6 +74,7 @@ class CleanRun:
         launch: Mapping[str, Any],
         time_limit: float,
         run_limit: float | None,
+        judged: Callable[[Task, wire.Job, wire.Verdict], Awaitable[wire.Report]] | None = None,
     ) -> None:
         self.id = uuid.uuid4().hex
         self.plan = plan
@@ -87,6 +88,7 @@ class CleanRun:
         self._manager = manager
         self._kernels = Kernels(manager)
         self._report = report
+        self._judged = judged
         self._launch = launch
         self._time_limit = time_limit
         self._run_limit = run_limit
@@ -234,7 +236,7 @@ class CleanRun:
         }
         if not due:
             return
-        check = Check(kernel_id, list(due.values()), self._report)
+        check = Check(kernel_id, list(due.values()), self._report, self._judged)
         check.start(self._kernels, self._time_limit)
         try:
             await check.wait(None)

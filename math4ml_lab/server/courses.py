@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import posixpath
 import re
 from dataclasses import dataclass
@@ -17,14 +18,17 @@ from math4ml_lab.errors import CatalogueError
 from math4ml_lab.server.refusals import Refused, broken_course, no_exercise, no_notebook
 
 LOCAL = "local"
-"""The name of the course that a folder without `course.toml` belongs to."""
+"""What the name of the course begins with that a folder of no course is by itself."""
 
 _DRIVE = re.compile(r"^[A-Za-z][A-Za-z0-9_-]*:")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a notebook stands: its folder, the course and unit it belongs to, and the course's videos."""
+    """Where a notebook stands: its folder, the course and unit it belongs to, and the course's videos.
+
+    `listed` is what course.toml says, in the folder `root`; None where the notebook belongs to no course.
+    """
 
     folder: str
     course: str
@@ -32,6 +36,8 @@ class Place:
     title: str
     videos: catalogue.Videos
     videos_text: str = ""
+    root: str = ""
+    listed: catalogue.Course | None = None
 
 
 @dataclass(frozen=True)
@@ -88,11 +94,43 @@ class Courses:
             if text is not None:
                 videos = await self._text(posixpath.join(root, "videos.toml")) or ""
                 try:
-                    return _place(folder, plain, catalogue.read_course(text), videos)
+                    return self._placed(root, plain, catalogue.read_course(text), videos)
                 except CatalogueError as error:
                     raise broken_course(root, error) from error
-        name = posixpath.basename(plain).removesuffix(".ipynb")
-        return Place(folder, LOCAL, name, name.replace("_", " "), catalogue.read_videos(""))
+        return self._of_its_own(plain, "")
+
+    def _placed(self, root: str, path: str, course: catalogue.Course, videos_text: str) -> Place:
+        """Return the place of a notebook in the course of the folder `root`, or in a folder of its own below that."""
+        folder, name = posixpath.split(path)
+        below = path[len(root) :].strip("/")
+        own = posixpath.dirname(below)
+        unit = next((unit for unit in course.units if posixpath.normpath(unit.notebook) == below), None)
+        if not any(posixpath.dirname(posixpath.normpath(one.notebook)) == own for one in course.units):
+            return self._of_its_own(path, videos_text)
+        videos = _read_videos(videos_text)
+        if unit is not None:
+            return Place(folder, course.name, unit.name, unit.title, videos, videos_text, root, course)
+        # Another notebook beside a unit's, a copy of it say: the exercises are the same.
+        stem = name.removesuffix(".ipynb")
+        return Place(folder, course.name, stem, stem.replace("_", " "), videos, videos_text, root, course)
+
+    def _of_its_own(self, path: str, videos_text: str) -> Place:
+        """Return the place of a notebook that is in no course: what is learned there belongs to its folder."""
+        folder, name = posixpath.split(path)
+        stem = name.removesuffix(".ipynb")
+        # The folder itself, not its address here: every server has a folder named "".
+        root = getattr(self._contents, "root_dir", None)
+        whole = os.path.normpath(f"{os.path.realpath(root)}/{folder}") if root else folder
+        course = f"{LOCAL}-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+        return Place(folder, course, stem, stem.replace("_", " "), _read_videos(videos_text), videos_text)
+
+    async def title(self, place: Place, folder: str, tag: str) -> str:
+        """Return the title of an exercise in another folder of the course, its name where the module cannot be read."""
+        try:
+            source = await self._text(posixpath.join(folder, catalogue.module_file(tag)))
+            return _read_exercise(source, tag, place.videos_text).title if source is not None else tag
+        except (Refused, CatalogueError):
+            return tag
 
     async def load(self, place: Place, name: str) -> Loaded:
         """Return the exercise that a tag names; raise Refused where there is none, CatalogueError for a broken one."""
@@ -130,14 +168,3 @@ def _read_exercise(source: str, tag: str, videos: str) -> catalogue.Exercise:
 def plain_path(path: str) -> str:
     """Return a path as the contents manager knows it, without a drive's prefix (`RTC:`)."""
     return _DRIVE.sub("", path).strip("/")
-
-
-def _place(folder: str, path: str, course: catalogue.Course, videos_text: str) -> Place:
-    videos = _read_videos(videos_text)
-    here = {path, posixpath.basename(path), posixpath.join(posixpath.basename(folder), posixpath.basename(path))}
-    for unit in course.units:
-        if unit.notebook in here:
-            return Place(folder, course.name, unit.name, unit.title, videos, videos_text)
-    name = posixpath.basename(folder) or posixpath.basename(path).removesuffix(".ipynb")
-    unit_here = next((unit for unit in course.units if unit.name == name), None)
-    return Place(folder, course.name, name, unit_here.title if unit_here else course.title, videos, videos_text)

@@ -76,6 +76,7 @@ class Record:
             known_slip=verdict.mistake not in (None, hints.NEVER_FAILED),
             notes=verdict.notes,
             printed=verdict.printed,
+            review=task.cell.review,
         )
 
     def _keep(self, report: wire.Report, job: wire.Job, verdict: wire.Verdict, key: str | None, digest: str) -> None:
@@ -93,12 +94,13 @@ class Record:
     def _with_ladder(self, report: wire.Report, key: str | None) -> wire.Report:
         return msgspec.structs.replace(report, ladder=self.ladder(key) if key is not None else None)
 
-    def latest(self, cell_id: str) -> wire.Report | None:
+    def latest(self, cell_id: str, *, review: bool = False) -> wire.Report | None:
         """Return the last report, for the cell that holds the exercise now, its ladder as it stands now."""
-        report = self.store.latest(self.place.course, self.exercise.name)
+        report = self.store.latest(self.place.course, self.exercise.name, review=review)
         if report is None:
             return None
         attempts = self.store.attempts(self.place.course, self.exercise.name)
+        attempts = [attempt for attempt in attempts if attempt.review == review]
         report = msgspec.structs.replace(report, cell_id=cell_id)
         try:
             return self._with_ladder(report, attempts[-1].ladder if attempts else None)
@@ -107,6 +109,8 @@ class Record:
 
     def first_failure_first(self, verdict: wire.Verdict) -> wire.Verdict:
         """Hold back a first pass of an exercise that wants a failure first."""
+        if not hints.never_failed(self.exercise, verdict.outcome, has_failed=False):
+            return verdict
         attempts = self.store.attempts(self.place.course, self.exercise.name)
         has_failed = any(attempt.failed and attempt.ladder != HELD_BACK for attempt in attempts)
         if not hints.never_failed(self.exercise, verdict.outcome, has_failed=has_failed):
