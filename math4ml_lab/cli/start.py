@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import click
 
-from math4ml_lab.cli.course_copy import Copied, CourseCopy, find_course, first_notebook
+from math4ml_lab.cli.course_copy import Copied, CourseCopy, first_notebook
+from math4ml_lab.installed import find_course
 
 DEFAULT_FOLDER = "math4ml-course"
 

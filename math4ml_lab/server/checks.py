@@ -7,19 +7,20 @@ import contextlib
 import time
 import uuid
 from contextvars import Context
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from math4ml_lab import wire
+from math4ml_lab.place import Task
 from math4ml_lab.server.link import Ended
 from math4ml_lab.server.refusals import Refused, no_check
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from math4ml_lab.server.courses import Loaded
     from math4ml_lab.server.kernels import Kernels
     from math4ml_lab.server.link import KernelLink
+
+__all__ = ["Check", "Checks", "Task"]
 
 KEPT = 600
 """Seconds for which a finished check can still be fetched."""
@@ -27,24 +28,6 @@ BUSY = 5.0
 """Seconds for which a snapshot is asked for again while another thread computes."""
 
 _NOT_JUDGED = (wire.KernelBusy,)
-
-
-@dataclass(frozen=True)
-class Task:
-    """One exercise of one cell to be judged."""
-
-    cell: wire.CellSource
-    loaded: Loaded
-
-    @property
-    def tag(self) -> dict[str, str]:
-        """What the runner needs to know of it."""
-        return {
-            "cell_id": self.cell.cell_id,
-            "exercise": self.cell.exercise,
-            "digest": self.loaded.digest,
-            "source": self.cell.source,
-        }
 
 
 class Check:
