@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 VALUES: dict[type, Any] = {int: 3, float: 2.5, str: "why"}
+UNITS = "".join(
+    f'[[units]]\nname = "{name}"\ntitle = "U"\nnotebook = "{name}/{name}.ipynb"\nexercises = []\n'
+    for name in ("one", "two")
+)
 EVIL = "<script>alert('1')</script> & \"more\""
 
 
@@ -80,7 +84,8 @@ def test_the_words_are_the_panels() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hints", "label"), [(None, "passed"), (0, "passed, alone"), (1, "passed, 1 hint"), (2, "passed, 2 hints")]
+    ("hints", "label"),
+    [(None, "passed"), (0, "passed without help"), (1, "passed with 1 hint"), (2, "passed with 2 hints")],
 )
 def test_a_pass_tells_how_it_came(hints: int | None, label: str) -> None:
     assert words.outcome_words(wire.Passed(inputs=1), hints) == (label, "Every claim holds, on 1 input.")
@@ -193,7 +198,7 @@ def module(*answers: str) -> str:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    (tmp_path / "course.toml").write_text('name = "c"\ntitle = "C"\nunits = []')
+    (tmp_path / "course.toml").write_text('name = "c"\ntitle = "C"\n' + UNITS)
     for unit, name, answers in [
         ("one", "first", ["f"]), ("one", "both", ["f", "g"]), ("two", "third", ["f"]), ("two", "last", ["h"]),
     ]:  # fmt: skip
