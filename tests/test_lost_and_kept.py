@@ -17,14 +17,14 @@ __all__ = ["course", "panel"]
 pytestmark = pytest.mark.kernel
 
 
-async def test_exercises_of_the_unit_that_lost_their_cells_are_told(panel: Panel) -> None:  # noqa: F811
+async def test_exercises_of_the_unit_that_lost_their_cells_are_told(panel: Panel) -> None:
     answer = await panel.exercises({})
     assert [(one.exercise, one.names) for one in answer.missing] == [("double", ["double"])]
     assert answer.missing[0].starter == "def double(x):\n    ..."
     assert (await panel.exercises({"a": "double"})).missing == []
 
 
-async def test_hints_that_were_read_stay_when_another_ladder_fits_better(panel: Panel) -> None:  # noqa: F811
+async def test_hints_that_were_read_stay_when_another_ladder_fits_better(panel: Panel) -> None:
     await panel.start()
     await panel.watch({"a": "double"})
     await panel.judged(WRONG)
