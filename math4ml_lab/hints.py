@@ -208,6 +208,11 @@ def _ladders(exercise: Exercise) -> dict[str, Ladder]:
     }
 
 
+def has_ladder(exercise: Exercise, key: str) -> bool:
+    """Tell whether the exercise still has a ladder: its module may have changed since hints were opened."""
+    return key in _ladders(exercise)
+
+
 def rungs(exercise: Exercise, key: str) -> list[tuple[int, str, ClipRef | None]]:
     """Return level, text and clip of each rung of a ladder; raise UnknownLadderError."""
     ladder = _ladder(exercise, key)

@@ -42,7 +42,7 @@ class WidgetBox:
             def __repr__(self) -> str:
                 return f"The verdict on {name}, where widgets are shown. As text: %math4ml plain"
 
-        self._title = title
+        self._title = title.replace("`", "")
         self._report = widgets.HTML()
         self._hints = widgets.HTMLMath()
         self._ask = widgets.Button(layout=widgets.Layout(width="auto"))
@@ -63,13 +63,13 @@ class WidgetBox:
         _close(self._frame)
 
     def _fill(self, page: Page) -> None:
-        self._hints.value = page.hints
-        self._hints.layout.display = "" if page.hints else "none"
         # Never disabled: whether a gate has opened is known when the hint is asked for.
         self._ask.description = ", ".join(filter(None, [page.ask, page.note]))
         self._ask.tooltip = f"{self._title}: {self._ask.description}"
         self._ask.layout.display = "" if page.ask else "none"
         self._report.value = page.report
+        self._hints.value = page.hints
+        self._hints.layout.display = "" if page.hints else "none"
 
 
 class PlainBox:

@@ -43,7 +43,7 @@ def page(name: str, title: str, report: wire.Report | None, *, hints: int, clip:
         *(_report(report) if report is not None else ()),
         *([_clip(clip)] if clip is not None else []),
     ]
-    label = _escaped(f"Exercise {title}")
+    label = _escaped(f"Exercise {title}".replace("`", ""))
     frame = "border-left: 3px solid currentColor; padding-left: 8px; margin: 4px 0"
     return Page(
         report=f'<div role="group" aria-label="{label}" data-math4ml="{_escaped(name)}" style="{frame}">'

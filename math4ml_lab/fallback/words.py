@@ -57,14 +57,14 @@ TEXTS = {
     "broken": Words("the check is broken", "This check is broken, not your answer."),
 }  # fmt: skip
 """Words by kind of outcome, and while there is none."""
-PASSED = {"label": "passed, %1 hint", "labels": "passed, %1 hints", "alone": "passed, alone"}
+PASSED = {"label": "passed with %1 hint", "labels": "passed with %1 hints", "alone": "passed without help"}
 INPUTS = {"text": "Every claim holds, on %1 input.", "texts": "Every claim holds, on %1 inputs."}
 
 CLAIMS = "Claims"
 MARKS = {"held": ("✓", "holds:"), "failed": ("✗", "does not hold:"), "skipped": ("○", "not looked at:")}
 """A mark by state of a claim, and its word for those who do not see it."""
 STRUCTURE = {
-    "defined": "defined", "runs": "runs", "kind": "kind", "shape": "shape", "unchanged": "arguments unchanged",
+    "defined": "defined", "runs": "runs", "kind": "kind", "shape": "shape", "unchanged": "inputs unchanged",
     "finite": "finite",
 }  # fmt: skip
 """What every answer must do: told in one line as long as it holds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,20 @@ class Grader:
             exercises=infos,
             problems=problems,
             forum=place.listed.forum if place.listed is not None else None,
+            missing=await self._missing(place, seen),
         )
+
+    async def _missing(self, place: Place, tagged: set[str]) -> list[wire.Missing]:
+        """Return the unit's exercises that no cell is tagged with; broken ones are left out."""
+        units = place.listed.units if place.listed is not None else []
+        names = [name for unit in units if unit.name == place.unit for name in unit.exercises if name not in tagged]
+        found = []
+        for name in names:
+            with contextlib.suppress(Refused, CatalogueError):
+                exercise = (await self.courses.load(place, name)).exercise
+                answers = [answer.name for answer in exercise.answers]
+                found.append(wire.Missing(name, exercise.title, answers, exercise.starter))
+        return found
 
     def _record(self, place: Place, loaded: Loaded) -> Record:
         """Return the learner's record of an exercise, and remember where its hints stand."""

@@ -92,7 +92,15 @@ class Record:
         )
 
     def _with_ladder(self, report: wire.Report, key: str | None) -> wire.Report:
-        return msgspec.structs.replace(report, ladder=self.ladder(key) if key is not None else None)
+        """Add what help there is: the ladder that fits, and those that hints were opened of before."""
+        course, name = self.place.course, self.exercise.name
+        others = dict.fromkeys(ladder for ladder, _, _ in self.store.opened_hints(course, name) if ladder != key)
+        return msgspec.structs.replace(
+            report,
+            ladder=self.ladder(key) if key is not None else None,
+            other_ladders=[self.ladder(other) for other in others if hints.has_ladder(self.exercise, other)],
+            distinct=len(hints.first_seen(self.store.attempts(course, name))),
+        )
 
     def latest(self, cell_id: str, *, review: bool = False) -> wire.Report | None:
         """Return the last report, for the cell that holds the exercise now, its ladder as it stands now."""
