@@ -136,7 +136,8 @@ async def test_the_learners_settings_hold(course_panel: Panel) -> None:
     assert await prefer(course_panel, time_limit=0.5) == ("gentle", 0.5)
     await course_panel.watch({"a": "double"})
     report = await course_panel.judged("def double(x):\n    while True: pass")
-    assert report.outcome == wire.TimedOut(seconds=0.5, smallest_input="x=1")
+    assert isinstance(report.outcome, wire.TimedOut)
+    assert report.outcome.seconds == 0.5
     assert isinstance((await course_panel.hint("check:even")).next, wire.HintWaits)
     assert await prefer(course_panel, gates="off") == ("off", 0.5)
     assert [hint.level for hint in (await course_panel.hint("check:even")).opened] == [1]

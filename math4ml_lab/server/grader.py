@@ -164,10 +164,7 @@ class Grader:
         place = await self.courses.place(request.path)
         tasks = [Task(cell, await self._load(place, cell.exercise)) for cell in request.cells]
 
-        def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
-            return self._record(place, task.loaded).report(task, job, verdict)
-
-        async def judged(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
+        async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             record = self._record(place, task.loaded)
             made = await self.desk.do(record.report, task, job, verdict)
             if self.events.is_news(job.id, made):
@@ -176,7 +173,7 @@ class Grader:
                 self.events.checked(place.course, record.exercise.name, job.id, made, distinct)
             return made
 
-        check = self.checks.start(Check(request.kernel_id, tasks, report, judged), self.time_limit)
+        check = self.checks.start(Check(request.kernel_id, tasks, report), self.time_limit)
         await check.wait(at_most)
         return check.answer()
 
