@@ -264,7 +264,7 @@ def test_a_name_that_is_none_is_refused_with_the_names_there_are(course: Path, w
 
 def test_a_python_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 10, 13))
-    with pytest.raises(UsageError, match="needs Python 3.11, this kernel has 3"):
+    with pytest.raises(UsageError, match=r"needs Python 3\.11, this kernel has 3"):
         math4ml_lab.load_ipython_extension(None)
 
 
