@@ -1,4 +1,4 @@
-"""A notebook without our server: a kernel, a client that runs cells, and the widgets that the kernel speaks of."""
+"""A notebook without our server: a kernel, a client that runs cells, the widgets that it hears of; and a course."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from jupyter_client.manager import KernelManager
+from test_runner import DOUBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,12 +17,73 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 40.0
 VIEW = "application/vnd.jupyter.widget-view+json"
 
+COURSE = """
+name = "tried"
+title = "A tried course"
+
+[[units]]
+name = "unit"
+title = "A unit"
+notebook = "unit/unit.ipynb"
+exercises = ["double", "triple", "other-double", "careful"]
+"""
+VIDEOS = """
+[GOOD]
+title = "A video <b>bold</b>"
+url = "https://www.youtube.com/watch?v=abc"
+"""
+TRIPLE = '''
+"""Three times `x`"""
+from math4ml_lab.exercise import case, check, exercise, inputs, solution
+
+exercise(limit=1.0, video="GOOD@61")
+
+@solution
+def triple(x):
+    secret = "never to be found in the memory"
+    return 3 * x
+
+inputs(case(x=1), case(x=3))
+
+@check
+def a_third(got, x):
+    """A third of it is `x`"""
+    assert got / 3 == x
+'''
+CAREFUL = '''
+"""Done with care
+- Which sum?"""
+from math4ml_lab.exercise import case, exercise, inputs, solution
+
+exercise(isolation="guarded")
+
+@solution
+def careful(x):
+    return x + 1
+
+inputs(case(x=1), case(x=3))
+'''
+
+
+def write_course(folder: Path, **modules: str) -> Path:
+    """Write a course and return the folder of its unit."""
+    unit = folder / "unit"
+    unit.mkdir()
+    (folder / "course.toml").write_text(COURSE)
+    (folder / "videos.toml").write_text(VIDEOS)
+    for name, source in {"double": DOUBLE["source"], "triple": TRIPLE, **modules}.items():
+        (unit / f"{name}.py").write_text(source)
+    return unit
+
 
 class PlainNotebook:
     """One kernel in a folder, with this package on its path."""
 
-    def __init__(self, folder: Path, env: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, env: Mapping[str, str] | None = None, python: str | None = None) -> None:
         self.manager = KernelManager(kernel_name="python3")
+        if python is not None:
+            assert self.manager.kernel_spec is not None
+            self.manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         self.manager.start_kernel(cwd=str(folder), env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})})
         self.client = self.manager.client()
         self.client.start_channels()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
-from live import Live
-from plain_notebook import ROOT, PlainNotebook
+from plain_notebook import CAREFUL, PlainNotebook, write_course
 from test_runner import DOUBLE, LOOP, RIGHT, WRONG
 
 if TYPE_CHECKING:
@@ -16,64 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = [pytest.mark.kernel, pytest.mark.timeout(120)]
-
-COURSE = """
-name = "tried"
-title = "A tried course"
-
-[[units]]
-name = "unit"
-title = "A unit"
-notebook = "unit/unit.ipynb"
-exercises = ["double", "triple", "other-double", "careful"]
-"""
-VIDEOS = """
-[GOOD]
-title = "A video <b>bold</b>"
-url = "https://www.youtube.com/watch?v=abc"
-"""
-TRIPLE = '''
-"""Three times `x`"""
-from math4ml_lab.exercise import case, check, exercise, inputs, solution
-
-exercise(limit=1.0, video="GOOD@61")
-
-@solution
-def triple(x):
-    secret = "never to be found in the memory"
-    return 3 * x
-
-inputs(case(x=1), case(x=3))
-
-@check
-def a_third(got, x):
-    """A third of it is `x`"""
-    assert got / 3 == x
-'''
-CAREFUL = '''
-"""Done with care
-- Which sum?"""
-from math4ml_lab.exercise import case, exercise, inputs, solution
-
-exercise(isolation="guarded")
-
-@solution
-def careful(x):
-    return x + 1
-
-inputs(case(x=1), case(x=3))
-'''
-
-
-def write_course(folder: Path, **modules: str) -> Path:
-    """Write a course and return the folder of its unit."""
-    unit = folder / "unit"
-    unit.mkdir()
-    (folder / "course.toml").write_text(COURSE)
-    (folder / "videos.toml").write_text(VIDEOS)
-    for name, source in {"double": DOUBLE["source"], "triple": TRIPLE, **modules}.items():
-        (unit / f"{name}.py").write_text(source)
-    return unit
 
 
 @pytest.fixture(scope="module")
@@ -285,6 +225,9 @@ def test_check_and_status_tell_how_all_stand(notebook: PlainNotebook) -> None:
     notebook.says("double", "passed")
     assert len(notebook.boxes()) == 1
     assert "nothing to hint at" in notebook.run("%math4ml hint double")
+    notebook.run("%reload_ext math4ml_lab")
+    told = notebook.run("%math4ml status")
+    assert told.splitlines()[1:] == ["  passed; not run in this kernel: double", "  not run yet: triple"]
 
 
 def test_a_name_that_two_exercises_ask_for_has_to_be_told_apart(tmp_path: Path) -> None:
@@ -321,74 +264,3 @@ def test_a_broken_exercise_is_the_authors_fault(tmp_path: Path) -> None:
         notebook.run("%load_ext math4ml_lab")
         told = notebook.run("def quarter(x):\n    return x / 4")
         assert told.startswith("math4ml: An exercise is broken. quarter.py, line 1")
-
-
-# -- Other environments ------------------------------------------------------------------------------------
-
-
-def test_without_widgets_the_same_is_shown_as_html_and_text(tmp_path: Path) -> None:
-    with PlainNotebook(write_course(tmp_path)) as notebook:
-        notebook.run("import sys\nsys.modules['ipywidgets'] = None")
-        notebook.run("%load_ext math4ml_lab")
-        notebook.run(WRONG)
-        page = notebook.says("double", "not yet right")
-        assert "your line 3: <code>return y</code>" in page
-        assert "Hint 1 of 1: %math4ml hint double" in page
-        (text,) = [data["text/plain"] for data in notebook.displays.values() if "1, needs 2" in data["text/plain"]]
-        assert "Twice as much: not yet right" in text
-        assert "What is the square of 3?" in notebook.run("%math4ml hint double")
-        assert "What is the square of 3?" in notebook.says("double", "What is the square")
-        notebook.run("def double(x):\n    return '<script>'")
-        assert "<script" not in notebook.says("double", "&lt;script&gt;")
-        notebook.run(LOOP.replace("double", "triple"))
-        assert "checking…" in notebook.page("triple")
-        notebook.says("triple", "took too long")
-        notebook.run(RIGHT)
-        notebook.says("double", "passed")
-
-
-def test_what_is_missing_is_named_with_the_next_step(tmp_path: Path) -> None:
-    with PlainNotebook(write_course(tmp_path)) as notebook:
-        notebook.run("import sys\nkept = sys.modules.pop('msgspec', None)\nsys.modules['msgspec'] = None")
-        told = notebook.run("%load_ext math4ml_lab").strip()
-        assert told.endswith("Run %pip install msgspec, then %load_ext math4ml_lab again.")
-        assert len(told.splitlines()) == 1
-        notebook.run("del sys.modules['msgspec']")
-        assert "2 exercises" in notebook.run("%load_ext math4ml_lab")
-
-
-def test_a_record_that_cannot_be_written_costs_no_verdict(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("no folder")
-    with PlainNotebook(write_course(tmp_path), {"JUPYTER_DATA_DIR": str(tmp_path / "file")}) as notebook:
-        assert len(notebook.run("%load_ext math4ml_lab").splitlines()) == 2
-        notebook.run(WRONG)
-        notebook.says("double", "not yet right")
-        notebook.click("Hint 1 of 1")
-        notebook.says("double", "What is the square")
-
-
-def test_where_the_panel_is_nothing_is_shown_twice(tmp_path: Path) -> None:
-    unit = write_course(tmp_path)
-    with Live(unit) as live:
-        live.watch({"a": DOUBLE})
-        live.run(f"import sys; sys.path.insert(0, {str(ROOT)!r})")
-        live.run("%load_ext math4ml_lab")
-        live.heard(lambda one: "Exercises panel checks these cells" in one["content"].get("text", ""))
-        live.judged(RIGHT, "a")
-        assert not any(one["msg_type"] == "display_data" for one in live.iopub)
-        live.run("def triple(x):\n    return 3 * x", "another cell")
-        live.heard(lambda one: one["msg_type"] == "display_data")
-        live.heard(lambda one: "Three times <code>x</code></strong>: passed" in str(one["content"].get("data")))
-        assert live.judged(WRONG, "a").mistake == "squared"
-
-
-def test_a_terminal_is_told_that_it_is_none_of_its_business(tmp_path: Path) -> None:
-    program = textwrap.dedent("""
-        from IPython.core.interactiveshell import InteractiveShell
-        InteractiveShell.instance().run_cell("%load_ext math4ml_lab")
-    """)
-    with PlainNotebook(tmp_path) as notebook:
-        code = (
-            f"import subprocess, sys\nprint(subprocess.run([sys.executable, '-c', {program!r}], capture_output=True))"
-        )
-        assert "load it in a notebook, not in a terminal" in notebook.run(code)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
+from IPython.core.error import UsageError
 
+import math4ml_lab
 from math4ml_lab import wire
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.fallback import words
@@ -174,6 +176,9 @@ def test_structure_that_holds_shares_a_line_and_one_failure_is_open() -> None:
         ("def f(x):\n    inner = 1\nprint(f == 1)", ["f"]),
         ("def f(x)\n    return x\nvalue = (\n==", ["f", "value"]),
         ("%%time\n\ndef f(x): return x", ["f"]),
+        ("\n%%capture out\n%%time\nf = 1", ["f"]),
+        ("%%bash\nf=1", []),
+        ("%%", []),
         ("", []),
     ],
 )
@@ -260,6 +265,12 @@ def test_a_name_that_is_none_is_refused_with_the_names_there_are(course: Path, w
 
 
 # -- Imports -----------------------------------------------------------------------------------------------
+
+
+def test_a_python_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10, 13))
+    with pytest.raises(UsageError, match=r"needs Python 3\.11, this kernel has 3"):
+        math4ml_lab.load_ipython_extension(None)
 
 
 def test_the_fallback_loads_nothing_of_a_server() -> None:

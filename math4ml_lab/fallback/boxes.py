@@ -45,7 +45,7 @@ class WidgetBox:
         self._title = title.replace("`", "")
         self._report = widgets.HTML()
         self._hints = widgets.HTMLMath()
-        self._ask = widgets.Button(layout=widgets.Layout(width="auto"))
+        self._ask = widgets.Button(layout=widgets.Layout(width="auto", align_self="flex-start"))
         self._ask.on_click(lambda _: on_hint())
         self._frame = Frame([self._report, self._hints, self._ask])
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _SAID = re.compile(r"^[ \t]*(?:#[ \t]*exercise:|%exercise[ \t])[ \t]*(\S+)", re.MULTILINE)
 _BINDS = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]*)?=(?!=)", re.MULTILINE)
-_CELL_MAGICS = re.compile(r"(?:\s*%%[^\n]*\n)+")
+_CELL_MAGIC = re.compile(r"\s*%%(\w*)[^\n]*\n?")
+_RUN_PYTHON = frozenset(("capture", "debug", "prun", "time"))
+"""Cell magics that run what is below them in the notebook's own namespace."""
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For, ast.While)
 
 
@@ -26,7 +28,10 @@ def names_defined(source: str, transform: Callable[[str], str]) -> list[str]:
 
     A cell that is no Python, yet, binds what its lines look like.
     """
-    source = _CELL_MAGICS.sub("", source, count=1) if source.lstrip().startswith("%%") else source
+    while (magic := _CELL_MAGIC.match(source)) is not None:
+        if magic[1] not in _RUN_PYTHON:
+            return []
+        source = source[magic.end() :]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the learner saw them when the cell ran

@@ -57,8 +57,13 @@ class Magics:
             _say(f"  {entry.name}: {_state(entry)}")
         seen = {entry.name for entry in self._session.entries.values()}
         rest = [name for name in (shelf.names() if shelf else ()) if name not in seen]
-        if rest:
-            _say(f"  {words.TEXTS['not_run'].label}: {', '.join(rest)}")
+        passed = [name for name in rest if shelf and self._session.store.passed_at(shelf.name, name) is not None]
+        for label, names in (
+            (words.EARLIER, passed),
+            (words.TEXTS["not_run"].label, [name for name in rest if name not in passed]),
+        ):
+            if names:
+                _say(f"  {label}: {', '.join(names)}")
         for problem in self._session.store.problems:
             _say(problem)
 

@@ -160,7 +160,10 @@ def _clip(clip: wire.Clip) -> str:
     said = _escaped(words.clip_words(clip))
     if not is_allowed(clip.url):
         return f"<div>{said}</div>"
-    return f'<div><a href="{_escaped(clip.url)}" target="_blank" rel="noopener noreferrer">{said}</a></div>'
+    link = (
+        f'<a href="{_escaped(clip.url)}" target="_blank" rel="noopener noreferrer" style="text-decoration: underline">'
+    )
+    return f"<div>{link}{said}</a></div>"
 
 
 # -- Hints -------------------------------------------------------------------------------------------------

@@ -55,6 +55,11 @@ class Shelf:
         self._videos = catalogue.read_videos(self._videos_text)
 
     @property
+    def name(self) -> str:
+        """The course's name."""
+        return self.course.name if self.course else LOCAL
+
+    @property
     def title(self) -> str:
         """What a learner calls it."""
         return self.course.title if self.course else f"the folder {self.root.name}"
@@ -66,8 +71,7 @@ class Shelf:
     def named(self, name: str) -> list[Path]:
         """Return the modules of an exercise: of the unit, or else of all units that have one; raise NotFound."""
         split = catalogue.split_tag(name)
-        course = self.course.name if self.course else LOCAL
-        if split is None or split[0] not in (None, course):
+        if split is None or split[0] not in (None, self.name):
             raise NotFound(f"{name!r} names no exercise of {self.title}. {self._there()}")
         file = catalogue.module_file(split[1])
         found = [path for path in self._modules() if path.name == file]
