@@ -13,4 +13,5 @@ def main() -> None:
 
 
 main.add_command(start.command)
+main.add_command(start.copy_command)
 main.add_command(check.command)
