@@ -119,6 +119,10 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
 def learners(hub: Hub) -> tuple[Learner, Learner]:
     found = Learner(hub, LEARNERS[0]), Learner(hub, LEARNERS[1])
     for learner in found:
+        # A learner's own file: the administrator's come first.
+        own = hub.home(learner.name) / ".jupyter" / "jupyter_math4ml_lab_config.json"
+        own.parent.mkdir(parents=True)
+        own.write_text('{"Math4mlApp": {"gates": "off"}}')
         hub.start_server(learner.name)
     return found
 
@@ -172,7 +176,7 @@ async def test_a_notebook_in_the_read_only_course_itself_is_checked_too(
     assert [await elsewhere.tries(WRONG), await elsewhere.tries(RIGHT)] == ["failed", "passed"]
 
 
-async def test_files_of_the_administrator_count(learners: tuple[Learner, Learner]) -> None:
+async def test_files_of_the_administrator_come_first(learners: tuple[Learner, Learner]) -> None:
     for learner in learners:
         # What a learner prefers comes second.
         wanted = wire.Preferences(gates="off", time_limit=60.0)

@@ -29,7 +29,7 @@ c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "homes" / "{usernam
 c.Spawner.cmd = [str(HERE / "start-learner")]
 c.Spawner.args = ["--LabApp.expose_app_in_browser=True", *(["--allow-root"] if os.geteuid() == 0 else [])]
 c.Spawner.environment = {
-    "JUPYTER_CONFIG_PATH": str(HERE / "etc" / "jupyter"),  # as if it were /etc/jupyter
+    "JUPYTER_CONFIG_PATH": str(HERE / "etc" / "jupyter"),
     "MATH4ML_COURSE": given["course"],
 }
 c.Spawner.http_timeout = 120
