@@ -57,7 +57,7 @@ types-panel: $(UI_READY)
 	@jlpm tsc --project ui-tests
 
 .PHONY: pytest
-pytest: $(PYTHON_READY) ## the tests of the Python side (ARGS="-k name")
+pytest: $(PYTHON_READY) $(UI_READY) ## the tests of the Python side (ARGS="-k name")
 	@python -m pytest $(ARGS)
 
 .PHONY: pytest-fast

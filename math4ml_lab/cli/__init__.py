@@ -13,5 +13,6 @@ def main() -> None:
 
 
 main.add_command(start.command)
+main.add_command(start.copy_command)
 main.add_command(check.command)
 main.add_command(progress.command)

@@ -1,4 +1,4 @@
-"""`jupyter math4ml start`: the course in a folder of the learner's, and JupyterLab on it."""
+"""`jupyter math4ml start`: the course in a folder of the learner's, and JupyterLab on it; `copy`: the course alone."""
 
 import os
 import subprocess
@@ -35,7 +35,26 @@ def command(arguments: tuple[str, ...]) -> None:
     jupyter math4ml start ~/course --no-browser --port 8899
     """
     folder, lab_options = split_arguments(arguments)
-    source = find_course()
+    bring_course(find_course(), folder)
+    run_lab(lab_command(folder, lab_options))
+
+
+@click.command("copy")
+@click.argument("folder", default=DEFAULT_FOLDER, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--from", "source", metavar="COURSE", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="The folder of another course than the installed one.")  # fmt: skip
+def copy_command(folder: Path, source: Path | None) -> None:
+    """Copy the course to DIR, or bring it up to date there, and open nothing.
+
+    DIR is ./math4ml-course unless you name another. What was changed there is never overwritten.
+    """
+    if source is not None and not (source / "course.toml").is_file():
+        raise click.BadParameter(f"{source} is no course: there is no course.toml in it.")
+    bring_course(source or find_course(), folder.expanduser().absolute())
+
+
+def bring_course(source: Path | None, folder: Path) -> None:
+    """Copy a course to a folder, or bring it up to date there; say what was done, or why it cannot be."""
     if source is None:
         raise click.ClickException(
             "The course is not installed with math4ml-lab. Install it again: pip install --force-reinstall math4ml-lab"
@@ -49,7 +68,6 @@ def command(arguments: tuple[str, ...]) -> None:
             f"The course cannot be copied to {folder}: {error.strerror} ({error.filename})"
         ) from None
     click.echo(in_words(copied, folder))
-    run_lab(lab_command(folder, lab_options))
 
 
 def split_arguments(arguments: tuple[str, ...]) -> tuple[Path, list[str]]:
