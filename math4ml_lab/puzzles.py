@@ -196,6 +196,8 @@ def _untransposed(node: ast.AST) -> ast.AST | None:
 
 
 def _negated(node: ast.AST) -> ast.AST | None:
+    if isinstance(node, ast.IfExp):
+        return ast.IfExp(node.test, node.orelse, node.body)
     if isinstance(node, ast.Return | ast.Assign) and isinstance(node.value, ast.Name | ast.Call | ast.Subscript):
         node.value = ast.UnaryOp(ast.USub(), node.value)
         return node
