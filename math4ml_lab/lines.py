@@ -110,6 +110,15 @@ def normalised(text: str) -> str | None:
     return None if tree is None else ast.dump(without_docstrings(tree))
 
 
+def holds(text: str, part: str) -> bool:
+    """Tell whether each statement of `part` stands in `text`, however it is laid out."""
+    there, wanted = parsed(text), parsed(part)
+    if there is None or wanted is None:
+        return False
+    known, needed = ({ast.dump(without_docstrings(node)) for node in tree.body} for tree in (there, wanted))
+    return needed <= known
+
+
 # -- Orders ------------------------------------------------------------------------------------------------
 
 

@@ -99,10 +99,12 @@ def _depth(line: str) -> int:
 def _renamed(text: str, solution: str) -> str:
     """Return a mistake with the solution's names for itself and for its parameters: they would give it away."""
     tree, model = parsed(text), parsed(solution)
-    mine, theirs = (next(iter(getattr(part, "body", [])), None) for part in (tree, model))
+    mine = next(iter(tree.body), None) if tree is not None else None
     if tree is None or not isinstance(mine, ast.FunctionDef):
         return text
-    if isinstance(theirs, ast.FunctionDef):
+    same = [node for node in getattr(model, "body", []) if isinstance(node, ast.FunctionDef)]
+    theirs = next((node for node in same if node.name == mine.name), next(iter(same), None))
+    if theirs is not None:
         names = {mine.name: theirs.name}
         names.update((a.arg, b.arg) for a, b in zip(mine.args.args, theirs.args.args, strict=False))
         for node in ast.walk(mine):

@@ -1,4 +1,4 @@
-"""What the handlers call: exercises, watching, checks, hints; each method meets one request of the contract."""
+"""What the handlers call: exercises, watching, checks, hints, questions; each method meets one request."""
 
 from __future__ import annotations
 
@@ -89,6 +89,7 @@ class Grader:
             clip=place.videos.clip(exercise.video) if exercise.video else None,
             latest=record.latest(cell_id),
             passed_at=self.store.passed_at(place.course, exercise.name),
+            questions=record.answers.standing(),
         )
 
     def _record(self, place: Place, loaded: Loaded) -> Record:
@@ -167,9 +168,22 @@ class Grader:
                 404, f"There is no exercise {request.exercise!r} of {request.course!r} in use.", "Reload the notebook."
             )
         try:
-            return record.open_next(request.ladder)
+            return record.open_next(request.ladder, confirmed=request.confirmed)
         except UnknownLadderError as error:
             raise Refused(404, error.message, error.fix) from error
+
+    # -- Questions ------------------------------------------------------------------------------------------
+
+    async def answer(self, request: wire.AnswerRequest) -> wire.Question:
+        """Keep what the learner says to a question, and return it with what may be told."""
+        place = await self.courses.place(request.path)
+        answers = self._record(place, await self._load(place, request.exercise)).answers
+        return answers.answered(answers.asked(request.question), request.value)
+
+    async def attempts(self, request: wire.AttemptsRequest) -> wire.AttemptsAnswer:
+        """Return the learner's earlier answers to an exercise."""
+        place = await self.courses.place(request.path)
+        return self._record(place, await self._load(place, request.exercise)).answers.earlier()
 
 
 def _twice(cell: wire.CellTag) -> wire.Problem:

@@ -165,6 +165,24 @@ class HintHandler(GraderHandler):
         self.reply(self.grader.hint(self.body(wire.HintRequest)))
 
 
+class AnswerHandler(GraderHandler):
+    """`POST answer`: what the learner says to a question."""
+
+    @allowed("execute", "kernels")
+    async def post(self) -> None:
+        """Answer with the question, and what may be told of it."""
+        self.reply(await self.grader.answer(self.body(wire.AnswerRequest)))
+
+
+class AttemptsHandler(GraderHandler):
+    """`POST attempts`: the learner's earlier answers to an exercise."""
+
+    @allowed("read", "contents")
+    async def post(self) -> None:
+        """Answer with distinct texts, the newest first."""
+        self.reply(await self.grader.attempts(self.body(wire.AttemptsRequest)))
+
+
 class UnknownHandler(GraderHandler):
     """Any other address below ours."""
 
@@ -187,5 +205,7 @@ def routes(base_url: str) -> list[tuple[str, type[GraderHandler]]]:
         (url_path_join(api, "clean-run"), CleanRunHandler),
         (url_path_join(api, r"clean-run/([0-9a-f]+)"), OneCleanRunHandler),
         (url_path_join(api, "hint"), HintHandler),
+        (url_path_join(api, "answer"), AnswerHandler),
+        (url_path_join(api, "attempts"), AttemptsHandler),
         (url_path_join(api, ".*"), UnknownHandler),
     ]
