@@ -30,7 +30,8 @@ from math4ml_lab.course import (
     split_tag,
 )
 from math4ml_lab.errors import CatalogueError, ModuleProblem
-from math4ml_lab.module_reader import LONGEST, ModuleReader
+from math4ml_lab.module_reader import ModuleReader
+from math4ml_lab.module_settings import LONGEST
 
 __all__ = [
     "Answer", "Check", "Course", "Exercise", "Mistake", "Unit", "Video", "Videos", "is_tag", "module_file",

@@ -245,7 +245,7 @@ async def test_what_cannot_be_met_is_refused_by_name(panel: Panel) -> None:
     assert (status, "mistake:x" in refusal.message) == (404, True)
 
 
-@pytest.mark.parametrize("call", ["exercises", "watch", "check", "hint"])
+@pytest.mark.parametrize("call", ["exercises", "watch", "check", "hint", "answer", "attempts"])
 @pytest.mark.parametrize(
     ("body", "named"),
     [
@@ -271,7 +271,7 @@ async def test_paths_stay_below_the_root(panel: Panel, path: str) -> None:
 async def test_nobody_gets_in_without_credentials(panel: Panel, jp_base_url: str, jp_http_port: int) -> None:
     from tornado.httpclient import AsyncHTTPClient
 
-    for call in ("exercises", "watch", "check", "hint"):
+    for call in ("exercises", "watch", "check", "hint", "answer", "attempts"):
         address = f"http://127.0.0.1:{jp_http_port}{jp_base_url}math4ml/api/{call}"
         with pytest.raises(HTTPClientError) as error:
             await AsyncHTTPClient().fetch(address, method="POST", body="{}")

@@ -1,4 +1,4 @@
-"""What the handlers call: exercises, watching, checks, hints; each method meets one request of the contract."""
+"""What the handlers call: exercises, watching, checks, hints, questions; each method meets one request."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ class Grader:
         """Open the next rung if its gate is open, and return the ladder."""
         record = self._in_use(request.course, request.exercise)
         try:
-            climbed, ladder = await self.desk.do(_climb, record, request.ladder)
+            climbed, ladder = await self.desk.do(_climb, record, request)
         except UnknownLadderError as error:
             raise Refused(404, error.message, error.fix) from error
         levels = [hint.level for hint in ladder.opened if hint.level > climbed]
@@ -225,10 +225,24 @@ class Grader:
         return wire.Preferences(gates=self.gates, time_limit=self.time_limit)
 
 
-def _climb(record: Record, key: str) -> tuple[int, wire.Ladder]:
+    # -- Questions ------------------------------------------------------------------------------------------
+
+    async def answer(self, request: wire.AnswerRequest) -> wire.Question:
+        """Keep what the learner says to a question, and return it with what may be told."""
+        place = await self.courses.place(request.path)
+        answers = self._record(place, await self._load(place, request.exercise)).answers
+        return await self.desk.do(lambda: answers.answered(answers.asked(request.question), request.value))
+
+    async def attempts(self, request: wire.AttemptsRequest) -> wire.AttemptsAnswer:
+        """Return the learner's earlier answers to an exercise."""
+        place = await self.courses.place(request.path)
+        return await self.desk.do(self._record(place, await self._load(place, request.exercise)).answers.earlier)
+
+
+def _climb(record: Record, request: wire.HintRequest) -> tuple[int, wire.Ladder]:
     """Return the level that was open before, and the ladder after the next rung was asked for."""
-    opened = record.store.opened(record.place.course, record.exercise.name, key)
-    return max((level for level, _ in opened), default=0), record.open_next(key)
+    climbed = max((hint.level for hint in record.ladder(request.ladder).opened), default=0)
+    return climbed, record.open_next(request.ladder, confirmed=request.confirmed)
 
 
 def _twice(cell: wire.CellTag) -> wire.Problem:
