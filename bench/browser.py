@@ -18,6 +18,8 @@ from memory import busy_seconds
 from nbformat.v4 import new_code_cell, new_notebook
 from stage import TOKEN, Server
 
+from math4ml_lab.authoring import battery
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -60,7 +62,7 @@ def measure(home: Path, rounds: int) -> tuple[Any, float]:
             "answer": lesson.RIGHT.format(name="rank_k"),
         }  # fmt: skip
         done = subprocess.run(
-            ["node", str(HERE / "browser.mjs"), json.dumps(plan)], stdout=subprocess.PIPE, check=True, text=True
+            ["node", str(HERE / "browser.mjs"), json.dumps(plan)],  # noqa: S607, stdout=subprocess.PIPE, check=True, text=True
         )
     return {**json.loads(done.stdout), "bundle": compressed(bundle)}, others
 
@@ -75,7 +77,7 @@ def write(folder: Path) -> dict[str, str]:
     for index, name in enumerate(names):
         (folder / f"{name}.py").write_text(VALUE.format(index=index), encoding="utf-8")
     (folder / "rank_k.py").write_text(lesson.MODULE.format(name="rank_k", size=lesson.INPUTS), encoding="utf-8")
-    lesson.battery.freeze(folder / "rank_k.py")
+    battery.freeze(folder / "rank_k.py")
     return {"one": notebook(folder, "one", ["rank_k"]), "many": notebook(folder, "many", ["rank_k", *names])}
 
 
