@@ -62,7 +62,10 @@ def measure(home: Path, rounds: int) -> tuple[Any, float]:
             "answer": lesson.RIGHT.format(name="rank_k"),
         }  # fmt: skip
         done = subprocess.run(
-            ["node", str(HERE / "browser.mjs"), json.dumps(plan)],  # noqa: S607, stdout=subprocess.PIPE, check=True, text=True
+            ["node", str(HERE / "browser.mjs"), json.dumps(plan)],  # noqa: S607
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
         )
     return {**json.loads(done.stdout), "bundle": compressed(bundle)}, others
 
