@@ -14,6 +14,7 @@ module.exports = {
     { name: 'lab', use: { app: 'lab' } },
     {
       name: 'notebook',
+      testIgnore: 'hub.spec.ts',
       use: { app: 'notebook', appPath: '', autoGoto: false }
     }
   ],

@@ -19,17 +19,17 @@ type Wait = (page: Page, helpers: IJupyterLabPage) => Promise<void>;
 
 export const test = base.extend<IFixtures>({
   app: ['lab', { option: true }],
-  waitForApplication: async ({ app, waitForApplication }, use) => {
+  waitForApplication: async ({ app, waitForApplication }, provide) => {
     const notebook: Wait = async page => {
       await page.locator('.jp-Notebook').waitFor();
     };
-    await use(app === 'notebook' ? notebook : waitForApplication);
+    await provide(app === 'notebook' ? notebook : waitForApplication);
   },
-  lessonOf: async ({ app, baseURL, page, request, tmpPath }, use) => {
+  lessonOf: async ({ app, baseURL, page, request, tmpPath }, provide) => {
     // Each journey begins with an empty record.
     const erased = await request.delete(`${baseURL}/math4ml/api/progress`);
     expect(erased.ok()).toBe(true);
-    await use(notebook => Lesson.open(page, app, tmpPath, notebook));
+    await provide(notebook => Lesson.open(page, app, tmpPath, notebook));
   }
 });
 
