@@ -12,18 +12,32 @@ interface INotebookWidget {
   content: {
     activeCellIndex: number;
     widgets: {
-      node: HTMLElement;
+      editor: {
+        setCursorPosition(position: { line: number; column: number }): void;
+      } | null;
       model: {
         id: string;
         type: string;
         getMetadata(key: string): unknown;
         setMetadata(key: string, value: unknown): void;
-        sharedModel: { setSource(text: string): void; getSource(): string };
+        sharedModel: {
+          setSource(text: string): void;
+          getSource(): string;
+          undo(): void;
+        };
         outputs?: { toJSON(): unknown };
       };
     }[];
   };
-  sessionContext: { session?: { kernel?: { status: string } } };
+  context: { rename(name: string): Promise<void> };
+  sessionContext: {
+    session?: {
+      kernel?: {
+        id: string;
+        status: string;
+      };
+    };
+  };
 }
 
 /** A notebook of the course, open in JupyterLab or in Notebook 7, beside the panel. */
@@ -240,5 +254,104 @@ export class Lesson {
         .find(cell => cell.model.getMetadata('tags') !== undefined)
         ?.model.setMetadata('tags', [text]);
     }, tag);
+  }
+
+  /** Restart or interrupt the kernel, as another client of the server would. */
+  async kernel(action: 'restart' | 'interrupt'): Promise<void> {
+    const id = await this.page.evaluate(() => {
+      const widget = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      return widget.sessionContext.session?.kernel?.id ?? '';
+    });
+    const url = new URL(`/api/kernels/${id}/${action}`, this.page.url());
+    const answer = await this.page.request.post(url.href);
+    expect(answer.ok()).toBe(true);
+  }
+
+  /** Take back the last edit of the selected cell. */
+  async undo(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.widgets[content.activeCellIndex].model.sharedModel.undo();
+    });
+  }
+
+  /** Give the selected cell another text. */
+  async rewrite(source: string): Promise<void> {
+    await this.page.evaluate(text => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.widgets[content.activeCellIndex].model.sharedModel.setSource(
+        text
+      );
+    }, source);
+  }
+
+  async insertAbove(source: string): Promise<void> {
+    await this.command('notebook:insert-cell-above');
+    await this.rewrite(source);
+  }
+
+  /** Empty the cell that holds this text. */
+  async empty(source: string): Promise<void> {
+    await this.page.evaluate(text => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.widgets
+        .find(cell => cell.model.sharedModel.getSource() === text)
+        ?.model.sharedModel.setSource('');
+    }, source);
+  }
+
+  /** Put the cursor at the beginning of a line of the selected cell; lines count from 0. */
+  async cursorAtLine(line: number): Promise<void> {
+    await this.command('notebook:enter-edit-mode');
+    await this.page.evaluate(number => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.widgets[content.activeCellIndex].editor?.setCursorPosition({
+        line: number,
+        column: 0
+      });
+    }, line);
+  }
+
+  async rename(name: string): Promise<void> {
+    await this.command('docmanager:save');
+    await this.page.evaluate(async given => {
+      const widget = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      await widget.context.rename(given);
+    }, name);
+  }
+
+  /** Open another notebook of the same course beside this one: in Lab beside it, else on a page of its own. */
+  async beside(notebook: string): Promise<Lesson> {
+    const root = this.notebook.split('/')[0];
+    const path = `${root}/${notebook}`;
+    if (this.app === 'lab') {
+      const other = new Lesson(this.page, this.app, path);
+      await this.command('docmanager:open', {
+        path,
+        options: { mode: 'split-right' }
+      });
+      await other.isThere();
+      return other;
+    }
+    const page = await this.page.context().newPage();
+    const other = new Lesson(page as IJupyterLabPageFixture, this.app, path);
+    await page.goto(new URL(`/notebooks/${path}`, this.page.url()).href);
+    await other.isThere();
+    return other;
+  }
+
+  /** Come back to this notebook. */
+  async show(): Promise<void> {
+    if (this.app === 'lab') {
+      await this.command('docmanager:open', { path: this.notebook });
+    } else {
+      await this.page.bringToFront();
+    }
   }
 }
