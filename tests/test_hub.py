@@ -187,6 +187,8 @@ async def test_files_of_the_administrator_come_first(learners: tuple[Learner, Le
 
 
 async def test_neither_reaches_the_others(hub: Hub, learners: tuple[Learner, Learner]) -> None:
+    for learner in learners:
+        await learner.start()
     for learner, other in (learners, learners[::-1]):
         before = (await other.record()).attempts
         calls = [(method, f"{other.address}math4ml/api/{call}") for method, call in OURS]
@@ -219,12 +221,12 @@ async def test_without_a_token_nothing_is_answered(learners: tuple[Learner, Lear
 def signed_in(hub: Hub, name: str) -> httpx.Client:
     """Sign in as a browser does, up to JupyterLab's page; return what holds the cookies."""
     browser = httpx.Client(follow_redirects=True, timeout=60)
-    page = browser.get(f"{hub.address}hub/login").text
-    form = {key: found[1] for key in ("_xsrf",) if (found := re.search(rf'name="{key}" value="([^"]+)"', page))}
-    answer = browser.post(f"{hub.address}hub/login", data={**form, "username": name, "password": hub.password})
-    assert answer.is_success, answer.text
-    page = browser.get(f"{hub.server(name)}lab").text
-    assert "jupyter-config-data" in page
+    (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', browser.get(f"{hub.address}hub/login").text)
+    form = {"_xsrf": token, "username": name, "password": hub.password}
+    assert browser.post(f"{hub.address}hub/login", data=form).is_success
+    page = browser.get(hub.server(name))
+    assert page.url == f"{hub.server(name)}lab/tree/math4ml-course/start/start.ipynb"
+    assert "jupyter-config-data" in page.text
     return browser
 
 
@@ -256,6 +258,9 @@ async def test_a_restart_keeps_progress_and_work_and_brings_the_new_edition(
     hub: Hub, learners: tuple[Learner, Learner]
 ) -> None:
     learner, other = learners
+    await learner.start()
+    await learner.watch(CELLS)
+    assert [await learner.tries(WRONG), await learner.tries(RIGHT)] == ["failed", "passed"]
     stands = await learner.stands()
     work = hub.home(learner.name) / learner.path
     work.write_text(work.read_text().replace("answer = 41", "answer = 9"))
