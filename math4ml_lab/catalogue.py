@@ -30,7 +30,8 @@ from math4ml_lab.course import (
     split_tag,
 )
 from math4ml_lab.errors import CatalogueError, ModuleProblem
-from math4ml_lab.module_reader import LONGEST, ModuleReader
+from math4ml_lab.module_reader import ModuleReader
+from math4ml_lab.module_settings import LONGEST
 
 __all__ = [
     "Answer", "Check", "Course", "Exercise", "Mistake", "Unit", "Video", "Videos", "is_tag", "module_file",
@@ -50,7 +51,8 @@ def read_course(text: str) -> Course:
     problems = [ModuleProblem(_line(text, name), f"{name!r} {what}", fix) for name, what in wrong.items()]
     if course.forum is not None and not is_https(course.forum):
         told, fix = f"the forum cannot be at {course.forum!r}", "its address begins with https:// and a host's name"
-        problems.append(ModuleProblem(_line(text, course.forum or "forum"), told, fix))
+        key = re.search(r"^[ \t]*forum[ \t]*=", text, re.MULTILINE)
+        problems.append(ModuleProblem(_line(text, key[0]) if key else 1, told, fix))
     _refuse("course.toml", problems)
     return course
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from msgspec import Struct
 
 from math4ml_lab import wire
 from math4ml_lab.hints import ClipRef, Ladder
+
+if TYPE_CHECKING:
+    from math4ml_lab.questions import Asked
 
 YOUTUBE = frozenset(("www.youtube.com", "youtube.com", "youtu.be"))
 HOSTS = YOUTUBE | {"ocw.mit.edu", "ocdevel.com", "www.3blue1brown.com"}
@@ -126,17 +129,18 @@ class Check(Ladder, frozen=True, kw_only=True):
 
 
 class Mistake(Ladder, frozen=True, kw_only=True):
-    """A known wrong solution of the answer `of`, None where it is the first one."""
+    """A known wrong solution of the answer `of`, None where it is the first one; `source` has that one's name."""
 
     name: str
     of: str | None = None
+    source: str = ""
 
 
 class Exercise(Ladder, frozen=True, kw_only=True):
     """An exercise as its module states it; as a ladder, it is what helps when no other does.
 
     `symptoms` are the mistakes that have one. `digest` is the SHA-256 of the source, `inputs_digest` the one that
-    a frozen battery carries.
+    a frozen battery carries. `solution` is the text of all solutions, as a learner would write them.
     """
 
     name: str
@@ -155,3 +159,5 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     isolation: Literal["snapshot", "guarded"] = "snapshot"
     starter_counts: bool = False
     wants_a_failure_first: Ladder | None = None
+    solution: str = ""
+    questions: tuple[Asked, ...] = ()

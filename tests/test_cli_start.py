@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from math4ml_lab import installed as installed_course
 from math4ml_lab.cli import course_copy, main, start
-from math4ml_lab.cli.course_copy import CourseCopy, course_files, find_course, first_notebook
+from math4ml_lab.cli.course_copy import CourseCopy, course_files, first_notebook
+from math4ml_lab.installed import find_course
 
 COURSE_TOML = """
 name = "a-course"
@@ -194,7 +196,7 @@ def test_an_installed_course_is_found_without_a_checkout(
     installed.parent.mkdir(parents=True)
     course.rename(installed)
     monkeypatch.setenv("JUPYTER_PATH", str(data))
-    monkeypatch.setattr(course_copy, "__file__", str(tmp_path / "site-packages/math4ml_lab/cli/course_copy.py"))
+    monkeypatch.setattr(installed_course, "__file__", str(tmp_path / "site-packages/math4ml_lab/installed.py"))
     assert find_course() == installed
 
 

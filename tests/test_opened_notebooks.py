@@ -10,7 +10,8 @@ import pytest
 from nbformat import v4
 
 from math4ml_lab.cli import course_copy
-from math4ml_lab.cli.course_copy import CourseCopy, find_course
+from math4ml_lab.cli.course_copy import CourseCopy
+from math4ml_lab.installed import find_course
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jupyter_core.paths import jupyter_path
-
 from math4ml_lab.catalogue import read_course
 from math4ml_lab.errors import CatalogueError
 
-COURSE = "math4ml"
 RECORD = ".math4ml-course.json"
 LEFT_OUT = {"__pycache__"}
 
@@ -80,13 +77,6 @@ class CourseCopy:
     def _write_record(self, handed_out: dict[str, str]) -> None:
         text = json.dumps(handed_out, indent=1, sort_keys=True) + "\n"
         (self.folder / RECORD).write_text(text, encoding="utf-8")
-
-
-def find_course() -> Path | None:
-    """Return the folder of the course: the one beside these sources, else the installed one."""
-    beside = Path(__file__).resolve().parents[2] / "exercises"
-    installed = [Path(folder) for folder in jupyter_path("math4ml", "courses", COURSE)]
-    return next((folder for folder in [beside, *installed] if (folder / "course.toml").is_file()), None)
 
 
 def course_files(source: Path) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Headless:
     async def run(self, path: Path, plan: Plan, progress: Callable[[int, int], None]) -> wire.CleanRunAnswer:
         """Run a notebook; `progress` is told how many cells of how many have run."""
 
-        def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
+        async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             return Record(plan.place, task.loaded.exercise, store, "off").told(task, job, verdict)
 
         store = AttemptStore()

@@ -8,9 +8,13 @@ from urllib.parse import quote
 
 import click
 
-from math4ml_lab.cli.course_copy import Copied, CourseCopy, find_course, first_notebook
+from math4ml_lab.cli.course_copy import Copied, CourseCopy, first_notebook
+from math4ml_lab.installed import find_course
 
 DEFAULT_FOLDER = "math4ml-course"
+LAB_CONFIG = Path(__file__).parent / "lab_config"
+"""A folder of JupyterLab's defaults: it does not ask whether one wants news, which would cover the panel."""
+NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
 
 
 @click.command(
@@ -108,9 +112,22 @@ def lab_command(folder: Path, lab_options: list[str]) -> list[str]:
     return parts + lab_options
 
 
+def lab_environment() -> dict[str, str]:
+    """Return the environment for JupyterLab: with our defaults, unless others were set; a user's settings rule both."""
+    # Jupyter takes a moment to load, and no other command needs it.
+    from jupyter_server.services.config.manager import ConfigManager  # noqa: PLC0415
+
+    defaults = ConfigManager(config_dir_name="labconfig").get("default_setting_overrides")  # type: ignore[no-untyped-call]
+    if "fetchNews" in defaults.get(NOTIFICATIONS, {}):
+        return dict(os.environ)
+    before = os.environ.get("JUPYTER_CONFIG_PATH")
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join([*([before] if before else []), str(LAB_CONFIG)])}
+
+
 def run_lab(parts: list[str]) -> None:
     """Become JupyterLab, so that signals and the exit code are its own."""
+    environment = lab_environment()
     sys.stdout.flush()
     if os.name == "nt":  # exec starts a second process there and gives the console back
-        sys.exit(subprocess.call(parts))  # noqa: S603 (our own interpreter)
-    os.execv(parts[0], parts)  # noqa: S606 (the same)
+        sys.exit(subprocess.call(parts, env=environment))  # noqa: S603 (our own interpreter)
+    os.execve(parts[0], parts, environment)  # noqa: S606 (the same)

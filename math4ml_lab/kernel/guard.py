@@ -224,7 +224,7 @@ class Guard:
         _setitimer(signal.ITIMER_REAL, self.limit, AGAIN)
 
     def _stop(self, why: str, frame: Any) -> None:
-        if self.over is None and self.inside and self.place is not None:
+        if self.stopped_at is None and self.inside and self.place is not None:
             self.stopped_at = self.place(frame)
         self.over = self.over or why
         if not self.inside:

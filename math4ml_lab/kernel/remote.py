@@ -21,7 +21,7 @@ MOST = 256 << 20
 """Bytes of all replies together."""
 ASIDE = 1.0
 """Seconds for a question that only explains a verdict; an answer that hangs there costs the explanation."""
-MOMENT = 0.1
+MOMENT = 0.5
 """Seconds in which an answer whose time is up may tell where it stands."""
 SMALL = 1 << 16
 """Bytes of what it tells."""

@@ -61,20 +61,19 @@ class _Executor(NotebookClient):
 class CleanRun:
     """One run; `answer` tells how far it is.
 
-    `report` makes a report of a verdict, `judged` does so in its own time. `launch` is what the kernel is started with:
-    its folder, as `cwd`, at least. The limits are in seconds: for each answer, and for the whole run.
+    `report` makes a report of a verdict, `launch` is what the kernel is started with: its folder, as `cwd`, at least.
+    The limits are in seconds: for each answer, and for the whole run once the kernel is there.
     """
 
     def __init__(  # noqa: PLR0913 (limits by name)
         self,
         plan: Plan,
         manager: AsyncMultiKernelManager,
-        report: Callable[[Task, wire.Job, wire.Verdict], wire.Report],
+        report: Callable[[Task, wire.Job, wire.Verdict], Awaitable[wire.Report]],
         *,
         launch: Mapping[str, Any],
         time_limit: float,
         run_limit: float | None,
-        judged: Callable[[Task, wire.Job, wire.Verdict], Awaitable[wire.Report]] | None = None,
     ) -> None:
         self.id = uuid.uuid4().hex
         self.plan = plan
@@ -88,7 +87,6 @@ class CleanRun:
         self._manager = manager
         self._kernels = Kernels(manager)
         self._report = report
-        self._judged = judged
         self._launch = launch
         self._time_limit = time_limit
         self._run_limit = run_limit
@@ -236,7 +234,7 @@ class CleanRun:
         }
         if not due:
             return
-        check = Check(kernel_id, list(due.values()), self._report, self._judged)
+        check = Check(kernel_id, list(due.values()), self._report)
         check.start(self._kernels, self._time_limit)
         try:
             await check.wait(None)

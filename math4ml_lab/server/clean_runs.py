@@ -80,8 +80,7 @@ class CleanRuns:
         run = CleanRun(
             plan,
             self._kernels(),
-            report,
-            judged=partial(self._grader.desk.do, report),
+            partial(self._grader.desk.do, report),
             launch=self._launch(path),
             time_limit=self._grader.time_limit,
             run_limit=self._run_limit,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,56 +13,12 @@ from tornado import web
 
 from math4ml_lab import catalogue
 from math4ml_lab.errors import CatalogueError
+from math4ml_lab.place import LOCAL, Loaded, Place, of_its_own, placed
 from math4ml_lab.server.refusals import Refused, broken_course, no_exercise, no_notebook
 
-LOCAL = "local"
-"""What the name of the course begins with that a folder of no course is by itself."""
+__all__ = ["LOCAL", "Courses", "Loaded", "Place", "plain_path"]
 
 _DRIVE = re.compile(r"^[A-Za-z][A-Za-z0-9_-]*:")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a notebook stands: its folder, the course and unit it belongs to, and the course's videos.
-
-    `listed` is what course.toml says, in the folder `root`; None where the notebook belongs to no course.
-    """
-
-    folder: str
-    course: str
-    unit: str
-    title: str
-    videos: catalogue.Videos
-    videos_text: str = ""
-    root: str = ""
-    listed: catalogue.Course | None = None
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """An exercise as its module states it, with all that a kernel needs to judge it."""
-
-    exercise: catalogue.Exercise
-    source: str
-    battery: str | None
-
-    @property
-    def digest(self) -> str:
-        """What tells versions of the exercise apart: module and battery."""
-        return hashlib.sha256(f"{self.source}\0{self.battery or ''}".encode()).hexdigest()
-
-    def for_kernel(self, time_limit: float) -> dict[str, Any]:
-        """Return what the runner passes on to the judge."""
-        return {
-            "digest": self.digest,
-            "name": self.exercise.name,
-            "source": self.source,
-            "battery": self.battery,
-            "starter": self.exercise.starter,
-            "names": [answer.name for answer in self.exercise.answers],
-            "limit": self.exercise.limit or time_limit,
-            "isolation": self.exercise.isolation,
-        }
 
 
 class Courses:
@@ -89,40 +43,22 @@ class Courses:
         """Return where the notebook at `path` stands; a drive's prefix (`RTC:`) is no part of it."""
         plain = plain_path(path)
         folder = posixpath.dirname(plain)
+        whole = self._whole(folder)
         for root in (folder, posixpath.dirname(folder)) if folder else (folder,):
             text = await self._text(posixpath.join(root, "course.toml"))
             if text is not None:
                 videos = await self._text(posixpath.join(root, "videos.toml")) or ""
                 try:
-                    return self._placed(root, plain, catalogue.read_course(text), videos)
+                    course, known = catalogue.read_course(text), _read_videos(videos)
                 except CatalogueError as error:
                     raise broken_course(root, error) from error
-        return self._of_its_own(plain, "")
+                return placed(root, plain, course, known, videos) or of_its_own(whole, plain, known, videos)
+        return of_its_own(whole, plain, catalogue.read_videos(""))
 
-    def _placed(self, root: str, path: str, course: catalogue.Course, videos_text: str) -> Place:
-        """Return the place of a notebook in the course of the folder `root`, or in a folder of its own below that."""
-        folder, name = posixpath.split(path)
-        below = path[len(root) :].strip("/")
-        own = posixpath.dirname(below)
-        unit = next((unit for unit in course.units if posixpath.normpath(unit.notebook) == below), None)
-        if not any(posixpath.dirname(posixpath.normpath(one.notebook)) == own for one in course.units):
-            return self._of_its_own(path, videos_text)
-        videos = _read_videos(videos_text)
-        if unit is not None:
-            return Place(folder, course.name, unit.name, unit.title, videos, videos_text, root, course)
-        # Another notebook beside a unit's, a copy of it say: the exercises are the same.
-        stem = name.removesuffix(".ipynb")
-        return Place(folder, course.name, stem, stem.replace("_", " "), videos, videos_text, root, course)
-
-    def _of_its_own(self, path: str, videos_text: str) -> Place:
-        """Return the place of a notebook that is in no course: what is learned there belongs to its folder."""
-        folder, name = posixpath.split(path)
-        stem = name.removesuffix(".ipynb")
+    def _whole(self, folder: str) -> str:
         # The folder itself, not its address here: every server has a folder named "".
         root = getattr(self._contents, "root_dir", None)
-        whole = os.path.normpath(f"{os.path.realpath(root)}/{folder}") if root else folder
-        course = f"{LOCAL}-{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
-        return Place(folder, course, stem, stem.replace("_", " "), _read_videos(videos_text), videos_text)
+        return os.path.normpath(f"{os.path.realpath(root)}/{folder}") if root else folder
 
     async def title(self, place: Place, folder: str, tag: str) -> str:
         """Return the title of an exercise in another folder of the course, its name where the module cannot be read."""

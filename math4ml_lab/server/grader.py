@@ -1,8 +1,9 @@
-"""What the handlers call: exercises, watching, checks, hints; each method meets one request of the contract."""
+"""What the handlers call: exercises, watching, checks, hints, questions; each method meets one request."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING
 
@@ -95,7 +96,20 @@ class Grader:
             exercises=infos,
             problems=problems,
             forum=place.listed.forum if place.listed is not None else None,
+            missing=await self._missing(place, seen),
         )
+
+    async def _missing(self, place: Place, tagged: set[str]) -> list[wire.Missing]:
+        """Return the unit's exercises that no cell is tagged with; broken ones are left out."""
+        units = place.listed.units if place.listed is not None else []
+        names = [name for unit in units if unit.name == place.unit for name in unit.exercises if name not in tagged]
+        found = []
+        for name in names:
+            with contextlib.suppress(Refused, CatalogueError):
+                exercise = (await self.courses.load(place, name)).exercise
+                answers = [answer.name for answer in exercise.answers]
+                found.append(wire.Missing(name, exercise.title, answers, exercise.starter))
+        return found
 
     def _record(self, place: Place, loaded: Loaded) -> Record:
         """Return the learner's record of an exercise, and remember where its hints stand."""
@@ -150,10 +164,7 @@ class Grader:
         place = await self.courses.place(request.path)
         tasks = [Task(cell, await self._load(place, cell.exercise)) for cell in request.cells]
 
-        def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
-            return self._record(place, task.loaded).report(task, job, verdict)
-
-        async def judged(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
+        async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             record = self._record(place, task.loaded)
             made = await self.desk.do(record.report, task, job, verdict)
             if self.events.is_news(job.id, made):
@@ -162,7 +173,7 @@ class Grader:
                 self.events.checked(place.course, record.exercise.name, job.id, made, distinct)
             return made
 
-        check = self.checks.start(Check(request.kernel_id, tasks, report, judged), self.time_limit)
+        check = self.checks.start(Check(request.kernel_id, tasks, report), self.time_limit)
         await check.wait(at_most)
         return check.answer()
 
@@ -178,7 +189,7 @@ class Grader:
         """Open the next rung if its gate is open, and return the ladder."""
         record = self._in_use(request.course, request.exercise)
         try:
-            climbed, ladder = await self.desk.do(_climb, record, request.ladder)
+            climbed, ladder = await self.desk.do(_climb, record, request)
         except UnknownLadderError as error:
             raise Refused(404, error.message, error.fix) from error
         levels = [hint.level for hint in ladder.opened if hint.level > climbed]
@@ -213,11 +224,24 @@ class Grader:
             self.time_limit = min(max(wanted.time_limit, progress.SHORTEST), progress.LONGEST)
         return wire.Preferences(gates=self.gates, time_limit=self.time_limit)
 
+    # -- Questions ------------------------------------------------------------------------------------------
 
-def _climb(record: Record, key: str) -> tuple[int, wire.Ladder]:
+    async def answer(self, request: wire.AnswerRequest) -> wire.Question:
+        """Keep what the learner says to a question, and return it with what may be told."""
+        place = await self.courses.place(request.path)
+        answers = self._record(place, await self._load(place, request.exercise)).answers
+        return await self.desk.do(lambda: answers.answered(answers.asked(request.question), request.value))
+
+    async def attempts(self, request: wire.AttemptsRequest) -> wire.AttemptsAnswer:
+        """Return the learner's earlier answers to an exercise."""
+        place = await self.courses.place(request.path)
+        return await self.desk.do(self._record(place, await self._load(place, request.exercise)).answers.earlier)
+
+
+def _climb(record: Record, request: wire.HintRequest) -> tuple[int, wire.Ladder]:
     """Return the level that was open before, and the ladder after the next rung was asked for."""
-    opened = record.store.opened(record.place.course, record.exercise.name, key)
-    return max((level for level, _ in opened), default=0), record.open_next(key)
+    climbed = max((hint.level for hint in record.ladder(request.ladder).opened), default=0)
+    return climbed, record.open_next(request.ladder, confirmed=request.confirmed)
 
 
 def _twice(cell: wire.CellTag) -> wire.Problem:

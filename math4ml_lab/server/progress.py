@@ -90,6 +90,7 @@ def infos(
                 due_at=stands.due_at,
                 is_changed=progress.is_changed(of, loaded.digest),
                 starter=exercise.starter,
+                questions=record.answers.standing(),
             )
         )
     return found

@@ -212,6 +212,24 @@ class ClipHandler(GraderHandler):
         self.finish()
 
 
+class AnswerHandler(GraderHandler):
+    """`POST answer`: what the learner says to a question."""
+
+    @allowed("execute", "kernels")
+    async def post(self) -> None:
+        """Answer with the question, and what may be told of it."""
+        self.reply(await self.grader.answer(self.body(wire.AnswerRequest)))
+
+
+class AttemptsHandler(GraderHandler):
+    """`POST attempts`: the learner's earlier answers to an exercise."""
+
+    @allowed("read", "contents")
+    async def post(self) -> None:
+        """Answer with distinct texts, the newest first."""
+        self.reply(await self.grader.attempts(self.body(wire.AttemptsRequest)))
+
+
 class UnknownHandler(GraderHandler):
     """Any other address below ours."""
 
@@ -238,5 +256,7 @@ def routes(base_url: str) -> list[tuple[str, type[GraderHandler]]]:
         (url_path_join(api, "progress"), ProgressHandler),
         (url_path_join(api, "preferences"), PreferencesHandler),
         (url_path_join(api, "clip"), ClipHandler),
+        (url_path_join(api, "answer"), AnswerHandler),
+        (url_path_join(api, "attempts"), AttemptsHandler),
         (url_path_join(api, ".*"), UnknownHandler),
     ]

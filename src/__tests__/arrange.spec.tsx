@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
 import { Arrange } from '../components/arrange';
+import { CodeLine } from '../components/codeLine';
 
 const trans = nullTranslator.load('math4ml_lab');
 const LINES = ['    return y', 'def f(x):', '    y = x', '    y += 1'];
@@ -133,6 +134,15 @@ describe('lines to be put in order', () => {
     arrange();
     expect(lineNode(0).textContent).toBe('indented by 4: return y');
     expect(lineNode(1).textContent).toBe('def f(x):');
+  });
+
+  it('may be broken between the parts of a long word, and change nothing', () => {
+    const text = 'a = keep_it(U[:, k], full_matrices=True) + b';
+    render(<CodeLine text={text} trans={trans} />);
+    const code = document.querySelector('code');
+    expect(code?.textContent).toBe(text);
+    expect(code?.innerHTML).toContain('full_<wbr>matrices=<wbr>True)');
+    expect(code?.innerHTML).toContain('keep_it(U[:, k]');
   });
 
   it('can be skipped', () => {

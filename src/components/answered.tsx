@@ -25,21 +25,20 @@ interface IAnswerProps {
 /** What was said and when, beside what is right, and the question that follows. */
 export function AnswerView(props: IAnswerProps): JSX.Element {
   const { question, answer, rendermime, trans } = props;
-  const isSkipped = answer.value === null;
   return (
     <>
+      {answer.value === null ? <Moment at={answer.at} /> : null}
       <dl className="jp-Math4mlSaid">
-        <div>
-          <dt>
-            {isSkipped ? null : `${saidLabel(question, trans)} `}
-            <Moment at={answer.at} />
-          </dt>
-          {answer.value === null ? null : (
+        {answer.value === null ? null : (
+          <div>
+            <dt>
+              {saidLabel(question, trans)} <Moment at={answer.at} />
+            </dt>
             <dd>
               <Said {...props} value={answer.value} />
             </dd>
-          )}
-        </div>
+          </div>
+        )}
         {answer.truth ? (
           <div>
             <dt>{truthLabel(question, trans)}</dt>

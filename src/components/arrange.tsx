@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon, moveDownIcon, moveUpIcon } from '@jupyterlab/ui-components';
-import React, { useLayoutEffect, useRef, useState } from 'react';
+import React, { useRef, useState } from 'react';
 
 import { isOrder } from '../said';
 import { AnswerForm } from './answerForm';
@@ -27,20 +27,7 @@ export function Arrange(props: IArrangeProps): JSX.Element {
   const { lines, checked, wrong, trans } = props;
   const { order, place, said } = useOrder(props);
   const list = useRef<HTMLOListElement>(null);
-  const pressed = useRef<{ line: number; step: Step } | null>(null);
   const drag = useDrag(list, order, place);
-  useLayoutEffect(() => {
-    // The browser takes the focus from a button that it moves.
-    if (pressed.current) {
-      const { line, step } = pressed.current;
-      pressed.current = null;
-      list.current
-        ?.querySelector<HTMLElement>(
-          `[data-line="${line}"] [data-step="${step}"]`
-        )
-        ?.focus();
-    }
-  }, [order]);
   return (
     <AnswerForm
       label={trans.__('Check the order')}
@@ -57,6 +44,7 @@ export function Arrange(props: IArrangeProps): JSX.Element {
       >
         {order.map((line, index) => (
           <ArrangedLine
+            // By its line, or the focus would stay at the place instead.
             key={line}
             line={line}
             text={lines[line]}
@@ -64,10 +52,7 @@ export function Arrange(props: IArrangeProps): JSX.Element {
             isLast={index === order.length - 1}
             isWrong={wrong.includes(line) && checked?.[index] === line}
             isDragged={drag.line === line}
-            onMove={step => {
-              pressed.current = { line, step };
-              place(line, index + step);
-            }}
+            onMove={step => place(line, index + step)}
             trans={trans}
           />
         ))}

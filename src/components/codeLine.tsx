@@ -1,6 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+/** A word longer than this may be broken: after a bracket, a dot or the like, rather than anywhere. */
+const LONG = 16;
+
 interface ICodeLineProps {
   text: string;
   trans: TranslationBundle;
@@ -14,16 +17,35 @@ export function CodeLine({ text, trans }: ICodeLineProps): JSX.Element {
   return (
     <code
       className="jp-Math4mlCode"
-      style={{ marginInlineStart: `min(${indent}ch, 40%)` }}
+      style={{ marginInlineStart: `min(${indent}ch, 30%)` }}
     >
       {indent && code ? (
         <span className="jp-Math4mlAnnouncer">
           {trans.__('indented by %1:', String(indent))}{' '}
         </span>
       ) : null}
-      {code}
+      {breakable(code).map((part, index) => (
+        <React.Fragment key={index}>
+          {index > 0 ? <wbr /> : null}
+          {part}
+        </React.Fragment>
+      ))}
     </code>
   );
+}
+
+/** The line in the parts between which it may be broken, besides at its spaces. */
+function breakable(code: string): string[] {
+  const parts = [''];
+  for (const word of code.split(/(?= )/)) {
+    const [first, ...more] =
+      word.length > LONG
+        ? (word.match(/[^([{,=._]*[([{,=._]*/g) ?? [word])
+        : [word];
+    parts[parts.length - 1] += first;
+    parts.push(...more.filter(part => part));
+  }
+  return parts;
 }
 
 interface ICodeLinesProps {

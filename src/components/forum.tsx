@@ -52,7 +52,7 @@ export function Forum(props: IForumProps): JSX.Element {
               setSaid('');
             }}
           />
-          {trans.__('Add my code')}
+          <span>{trans.__('Add my code')}</span>
         </label>
       )}
       <div className="jp-Math4mlForm-buttons">

@@ -62,6 +62,7 @@ export class Hub {
   static async open(page: Page, notebook: string): Promise<Lesson> {
     const lesson = new Lesson(
       page as IJupyterLabPageFixture,
+      'lab',
       `math4ml-course/${notebook}`
     );
     await lesson.reopen();
