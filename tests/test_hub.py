@@ -18,9 +18,11 @@ import pytest
 from panel import Panel
 from real_hub import LEARNERS, Hub
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from math4ml_lab import wire
+from math4ml_lab.server.routes import routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,11 +34,11 @@ EXERCISE = "fail-on-purpose"
 CELLS = {EXERCISE: EXERCISE}
 WRONG, RIGHT = "answer = 41", "answer = 9"
 OURS = [
-    ("POST", "exercises"), ("POST", "watch"), ("POST", "check"), ("GET", "check"), ("GET", "check/abc"),
-    ("DELETE", "check/abc"), ("POST", "clean-run"), ("GET", "clean-run/abc"), ("DELETE", "clean-run/abc"),
-    ("POST", "hint"), ("POST", "course"), ("POST", "preferences"), ("POST", "clip"), ("GET", "progress"),
-    ("DELETE", "progress"),
-]  # fmt: skip
+    (method, pattern.removeprefix("/math4ml/api/").replace("([0-9a-f]+)", "abc").replace(".*", "no-such"))
+    for pattern, handler in routes("/")
+    for method in ("GET", "POST", "DELETE")
+    if getattr(handler, method.lower()) is not getattr(RequestHandler, method.lower())
+]
 """Our calls, reading and writing."""
 JUPYTERS = [("GET", "api/contents"), ("POST", "api/kernels"), ("GET", "api/kernels"), ("GET", "lab/api/settings")]
 
