@@ -9,7 +9,7 @@ import sqlite3
 import uuid
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, urljoin
 
 import httpx
@@ -18,9 +18,11 @@ import pytest
 from panel import Panel
 from real_hub import LEARNERS, Hub
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from math4ml_lab import wire
+from math4ml_lab.server.routes import routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,17 +34,17 @@ EXERCISE = "fail-on-purpose"
 CELLS = {EXERCISE: EXERCISE}
 WRONG, RIGHT = "answer = 41", "answer = 9"
 OURS = [
-    ("POST", "exercises"), ("POST", "watch"), ("POST", "check"), ("GET", "check"), ("GET", "check/abc"),
-    ("DELETE", "check/abc"), ("POST", "clean-run"), ("GET", "clean-run/abc"), ("DELETE", "clean-run/abc"),
-    ("POST", "hint"), ("POST", "course"), ("POST", "preferences"), ("POST", "clip"), ("GET", "progress"),
-    ("DELETE", "progress"),
-]  # fmt: skip
+    (method, pattern.removeprefix("/math4ml/api/").replace("([0-9a-f]+)", "abc").replace(".*", "no-such"))
+    for pattern, handler in routes("/")
+    for method in ("GET", "POST", "DELETE")
+    if getattr(handler, method.lower()) is not getattr(RequestHandler, method.lower())
+]
 """Our calls, reading and writing."""
 JUPYTERS = [("GET", "api/contents"), ("POST", "api/kernels"), ("GET", "api/kernels"), ("GET", "lab/api/settings")]
 
 
 class Learner(Panel):
-    """A panel that reaches its server through the Hub's proxy, with a token of the learner's."""
+    """A panel that reaches its server through the Hub, with a token of the learner's; in `async with` a kernel."""
 
     def __init__(self, hub: Hub, name: str) -> None:
         super().__init__(self._fetch, None)
@@ -73,6 +75,17 @@ class Learner(Panel):
         reply = await self._fetch("api", "kernels", method="POST", body='{"name": "python3"}')
         self.kernel = json.loads(reply.body)["id"]
         self.socket = await self.connect(f"{self.address}api/kernels/{self.kernel}/channels")
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self.socket is not None
+        self.socket.close()
+        while await self.socket.read_message() is not None:
+            pass
+        await self._fetch("api", "kernels", self.kernel, method="DELETE")
 
     async def run(self, code: str, cell_id: str) -> dict[str, Any]:
         assert self.socket is not None
@@ -142,20 +155,20 @@ def rows(record: Path) -> list[tuple[str, str]]:
 
 async def test_each_has_verdicts_and_progress_of_their_own(hub: Hub, learners: tuple[Learner, Learner]) -> None:
     master = digests(hub.course)
-    for learner in learners:
-        (shown,) = (await learner.exercises(CELLS)).exercises
-        assert shown.title == "Make it red, then green"
-        await learner.start()
-        assert (await learner.watch(CELLS)).watched == 1
     first, second = learners
+    async with first, second:
+        for learner in learners:
+            (shown,) = (await learner.exercises(CELLS)).exercises
+            assert shown.title == "Make it red, then green"
+            assert (await learner.watch(CELLS)).watched == 1
 
-    assert [await first.tries(WRONG), await first.tries(RIGHT)] == ["failed", "passed"]
-    assert (await first.stands()).solved == "alone"
-    assert (await second.stands()).solved is None
-    assert (await second.record()).attempts == []
-    assert await second.tries(WRONG) == "failed"
-    assert (await second.stands()).solved is None
-    assert (await first.stands()).solved == "alone"
+        assert [await first.tries(WRONG), await first.tries(RIGHT)] == ["failed", "passed"]
+        assert (await first.stands()).solved == "alone"
+        assert (await second.stands()).solved is None
+        assert (await second.record()).attempts == []
+        assert await second.tries(WRONG) == "failed"
+        assert (await second.stands()).solved is None
+        assert (await first.stands()).solved == "alone"
 
     assert rows(hub.record(first.name)) == [(EXERCISE, "failed"), (EXERCISE, "passed")]
     assert rows(hub.record(second.name)) == [(EXERCISE, "failed")]
@@ -167,13 +180,12 @@ async def test_each_has_verdicts_and_progress_of_their_own(hub: Hub, learners: t
 async def test_a_notebook_in_the_read_only_course_itself_is_checked_too(
     hub: Hub, learners: tuple[Learner, Learner]
 ) -> None:
-    learner = learners[0]
-    (hub.home(learner.name) / "shared").symlink_to(hub.course)
-    elsewhere = Learner(hub, learner.name)
-    elsewhere.path = "shared/start/start.ipynb"
-    await elsewhere.start()
-    assert (await elsewhere.watch(CELLS)).watched == 1
-    assert [await elsewhere.tries(WRONG), await elsewhere.tries(RIGHT)] == ["failed", "passed"]
+    name = learners[0].name
+    (hub.home(name) / "shared").symlink_to(hub.course)
+    async with Learner(hub, name) as elsewhere:
+        elsewhere.path = "shared/start/start.ipynb"
+        assert (await elsewhere.watch(CELLS)).watched == 1
+        assert [await elsewhere.tries(WRONG), await elsewhere.tries(RIGHT)] == ["failed", "passed"]
 
 
 async def test_files_of_the_administrator_come_first(learners: tuple[Learner, Learner]) -> None:
@@ -186,23 +198,26 @@ async def test_files_of_the_administrator_come_first(learners: tuple[Learner, Le
         assert json.loads(settings.body)["schema"]["properties"]["side"]["default"] == "left"
 
 
-async def test_neither_reaches_the_others(hub: Hub, learners: tuple[Learner, Learner]) -> None:
-    for learner, other in (learners, learners[::-1]):
-        before = (await other.record()).attempts
-        calls = [(method, f"{other.address}math4ml/api/{call}") for method, call in OURS]
-        calls += [(method, f"{other.address}{call}") for method, call in JUPYTERS]
-        found = {(method, address): await learner.status(method, address) for method, address in calls}
-        assert set(found.values()) == {403}, found
-        with pytest.raises(HTTPClientError) as refused:
-            await learner.connect(f"{other.address}api/kernels/{other.kernel}/channels")
-        assert refused.value.code == 403
-        # Nor under one's own address, by the other's kernel or by a path out of one's home.
-        stolen = wire.WatchRequest(path=learner.path, kernel_id=other.kernel, cells=[wire.CellTag(EXERCISE, EXERCISE)])
-        assert (await learner.refused("watch", stolen))[0] == 404
-        outside = wire.ExercisesRequest(path=f"../{other.name}/{other.path}", cells=[wire.CellTag(EXERCISE, EXERCISE)])
-        found_outside = msgspec.json.decode(await learner.post("exercises", outside), type=wire.ExercisesAnswer)
-        assert found_outside.exercises == []
-        assert (await other.record()).attempts == before
+async def test_neither_reaches_the_others(learners: tuple[Learner, Learner]) -> None:
+    tags = [wire.CellTag(EXERCISE, EXERCISE)]
+    async with learners[0], learners[1]:
+        for learner, other in (learners, learners[::-1]):
+            before = await other.record()
+            calls = [(method, f"{other.address}math4ml/api/{call}") for method, call in OURS]
+            calls += [(method, f"{other.address}{call}") for method, call in JUPYTERS]
+            found = {(method, address): await learner.status(method, address) for method, address in calls}
+            assert set(found.values()) == {403}, found
+            with pytest.raises(HTTPClientError) as refused:
+                await learner.connect(f"{other.address}api/kernels/{other.kernel}/channels")
+            assert refused.value.code == 403
+
+            # Nor under one's own address, by the other's kernel or by a path out of one's home.
+            stolen = wire.WatchRequest(path=learner.path, kernel_id=other.kernel, cells=tags)
+            assert (await learner.refused("watch", stolen))[0] == 404
+            outside = wire.ExercisesRequest(path=f"../{other.name}/{other.path}", cells=tags)
+            shown = msgspec.json.decode(await learner.post("exercises", outside), type=wire.ExercisesAnswer)
+            assert shown.exercises == []
+            assert await other.record() == before
 
 
 async def test_without_a_token_nothing_is_answered(learners: tuple[Learner, Learner]) -> None:
@@ -219,12 +234,12 @@ async def test_without_a_token_nothing_is_answered(learners: tuple[Learner, Lear
 def signed_in(hub: Hub, name: str) -> httpx.Client:
     """Sign in as a browser does, up to JupyterLab's page; return what holds the cookies."""
     browser = httpx.Client(follow_redirects=True, timeout=60)
-    page = browser.get(f"{hub.address}hub/login").text
-    form = {key: found[1] for key in ("_xsrf",) if (found := re.search(rf'name="{key}" value="([^"]+)"', page))}
-    answer = browser.post(f"{hub.address}hub/login", data={**form, "username": name, "password": hub.password})
-    assert answer.is_success, answer.text
-    page = browser.get(f"{hub.server(name)}lab").text
-    assert "jupyter-config-data" in page
+    (token,) = re.findall(r'name="_xsrf" value="([^"]+)"', browser.get(f"{hub.address}hub/login").text)
+    form = {"_xsrf": token, "username": name, "password": hub.password}
+    assert browser.post(f"{hub.address}hub/login", data=form).is_success
+    page = browser.get(hub.server(name))
+    assert page.url == f"{hub.server(name)}lab/tree/math4ml-course/start/start.ipynb"
+    assert "jupyter-config-data" in page.text
     return browser
 
 
@@ -256,6 +271,9 @@ async def test_a_restart_keeps_progress_and_work_and_brings_the_new_edition(
     hub: Hub, learners: tuple[Learner, Learner]
 ) -> None:
     learner, other = learners
+    async with learner:
+        await learner.watch(CELLS)
+        assert [await learner.tries(WRONG), await learner.tries(RIGHT)] == ["failed", "passed"]
     stands = await learner.stands()
     work = hub.home(learner.name) / learner.path
     work.write_text(work.read_text().replace("answer = 41", "answer = 9"))

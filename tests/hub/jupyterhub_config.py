@@ -27,6 +27,7 @@ c.Authenticator.allowed_users = set(given["learners"])
 c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(folder / "homes" / "{username}")
 c.Spawner.cmd = [str(HERE / "start-learner")]
+c.Spawner.default_url = "/lab/tree/math4ml-course/start/start.ipynb"
 c.Spawner.args = ["--LabApp.expose_app_in_browser=True", *(["--allow-root"] if os.geteuid() == 0 else [])]
 c.Spawner.environment = {
     "JUPYTER_CONFIG_PATH": str(HERE / "etc" / "jupyter"),
