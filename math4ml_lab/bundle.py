@@ -8,9 +8,9 @@ from pathlib import Path
 
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
-    "answer", "answered", "authored", "battery", "claims", "compare", "court", "guard", "judge", "limits", "line",
-    "mappings", "observe", "printing", "reaper", "record", "reference", "remote", "runner", "shrink", "snapshot",
-    "structure", "values", "watcher",
+    "answer", "answered", "authored", "battery", "claims", "compare", "counterexample", "court", "guard", "judge",
+    "limits", "line", "mappings", "observe", "printing", "reaper", "record", "reference", "remote", "runner", "shrink",
+    "snapshot", "structure", "trial", "values", "watcher",
 )  # fmt: skip
 
 
