@@ -57,7 +57,7 @@ types-panel: $(UI_READY)
 	@jlpm tsc --project ui-tests
 
 .PHONY: pytest
-pytest: $(PYTHON_READY) ## the tests of the Python side (ARGS="-k name")
+pytest: $(PYTHON_READY) $(UI_READY) ## the tests of the Python side (ARGS="-k name")
 	@python -m pytest $(ARGS)
 
 .PHONY: pytest-fast
@@ -81,7 +81,7 @@ dev: $(PYTHON_READY) $(PANEL_READY) ## rebuild the front end as you edit (`make 
 	jlpm watch
 
 .PHONY: bench
-bench: $(PYTHON_READY) $(PEERS_READY) ## measure a check beside the bare kernel, otter and nbgrader (ARGS="--rounds 9")
+bench: $(PYTHON_READY) $(PEERS_READY) ## measure a check beside the bare kernel, otter and nbgrader, into bench/ (ARGS="--no-write": only show)
 	@python bench/run.py $(ARGS)
 
 .PHONY: wire

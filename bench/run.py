@@ -1,4 +1,7 @@
-"""Measure everything in one run, the bare execute round trip beside it, and write results.json and the table."""
+"""Measure everything in one run, the bare execute round trip beside it.
+
+What was measured goes into bench/results.json and the table of bench/README.md, which git tracks: see --no-write.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import tempfile
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import lesson
 import report
@@ -20,11 +24,18 @@ import math4ml_lab
 HERE = Path(__file__).resolve().parent
 
 
-def main() -> None:
-    """Measure, then write."""
+def options() -> argparse.ArgumentParser:
+    """Return what can be chosen."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--peers", type=Path, default=HERE / ".peers")
+    parser.add_argument("--no-write", dest="write", action="store_false", help="only show the table, change no file")
+    return parser
+
+
+def main() -> None:
+    """Measure, then show and write."""
+    parser = options()
     given = parser.parse_args()
     measured = Path(math4ml_lab.__file__).resolve().parent.parent
     if measured != HERE.parent:
@@ -50,9 +61,15 @@ def main() -> None:
         **{name: version(name) for name in ("ipykernel", "jupyter_client", "jupyter_server", "numpy", "hypothesis")},
     }
     results = report.results(bench.samples, bench.profile, memory, machine)
-    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    show(results, HERE if given.write else None)
+
+
+def show(results: dict[str, Any], folder: Path | None) -> None:
+    """Print the table, and write it and the results into a folder."""
     text = report.table(results)
-    report.insert(HERE / "README.md", text)
+    if folder is not None:
+        (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        report.insert(folder / "README.md", text)
     print(text)  # noqa: T201 (a command)
 
 

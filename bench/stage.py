@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 from jupyter_client.blocking.client import BlockingKernelClient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -107,17 +107,20 @@ class Notebook:
 class Server:
     """A Jupyter server of our own on `folder`, with nothing of the user's; a context."""
 
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(
+        self, folder: Path, home: Path, *, module: str = "jupyter_server", options: Sequence[str] = (),
+        env: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.folder = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.runtime = home / "runtime"
-        options = [f"--ServerApp.root_dir={folder}", f"--ServerApp.port={self.port}", "--ServerApp.ip=127.0.0.1"]
-        options += [f"--IdentityProvider.token={TOKEN}", "--ServerApp.open_browser=False", "--allow-root"]
+        settings = [f"--ServerApp.root_dir={folder}", f"--ServerApp.port={self.port}", "--ServerApp.ip=127.0.0.1"]
+        settings += [f"--IdentityProvider.token={TOKEN}", "--ServerApp.open_browser=False", "--allow-root"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", *options], env=own_folders(home), stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            [sys.executable, "-m", module, *settings, *options], env={**own_folders(home), **(env or {})},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START)
 

@@ -20,6 +20,7 @@ HOSTS = YOUTUBE | {"ocw.mit.edu", "ocdevel.com", "www.3blue1brown.com"}
 
 
 _TAG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 
 
 # -- Tags --------------------------------------------------------------------------------------------------
@@ -54,11 +55,12 @@ class Unit(Struct, frozen=True):
 
 
 class Course(Struct, frozen=True):
-    """A course, as course.toml states it."""
+    """A course, as course.toml states it; `forum` is where learners ask."""
 
     name: str
     title: str
     units: list[Unit]
+    forum: str | None = None
 
 
 class Video(Struct, frozen=True):
@@ -84,12 +86,19 @@ class Videos(Struct, frozen=True):
 
 def is_allowed(url: str) -> bool:
     """Tell whether a clip may lead to this address."""
+    return is_https(url) and urlsplit(url).netloc in HOSTS
+
+
+def is_https(url: str) -> bool:
+    """Tell whether an address is of a plain host by https, and the same to every reader."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    # The whole netloc: a user, a port or a backslash in it is read differently by browsers.
-    return parts.scheme == "https" and parts.netloc in HOSTS and url.isprintable() and " " not in url
+    # The whole netloc: a user or a backslash in it is read differently by browsers.
+    return (
+        parts.scheme == "https" and _HOST.fullmatch(parts.netloc) is not None and url.isprintable() and " " not in url
+    )
 
 
 def _starting(url: str, start: int | None) -> str:

@@ -124,8 +124,8 @@ BUILT_IN = {
         - A cell leaves behind the names that it assigns, spelled exactly so, once it has run to its end.
         - Give your function or value the exercise's own name, letter by letter, and run the cell again."""),
     "runs": _written("""It ends with an exception
-        - Read the last line first: it says what Python could not do. Then look at your own line above it, and at the
-          shape and type of each value on it.
+        - Read the error first: it says what Python could not do. Then look at your own line, which the report names
+          under it, and at the shape and type of each value on it.
         - Take the smallest input from the report, run your lines on it one by one, and print what goes into the line
           that fails. Change what arrives there, or the line itself.""", first=TEACH),
     "kind": _written("""Another kind of thing was expected
@@ -207,6 +207,11 @@ def _ladders(exercise: Exercise) -> dict[str, Ladder]:
         **{f"check:{check.name}": check for check in exercise.checks},
         **{f"mistake:{mistake.name}": mistake for mistake in exercise.mistakes},
     }
+
+
+def has_ladder(exercise: Exercise, key: str) -> bool:
+    """Tell whether the exercise still has a ladder: its module may have changed since hints were opened."""
+    return key in _ladders(exercise)
 
 
 def rungs(exercise: Exercise, key: str) -> list[tuple[int, str, ClipRef | None]]:

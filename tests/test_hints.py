@@ -139,6 +139,13 @@ def test_every_structural_check_has_a_ladder(name: str) -> None:
     assert [level for level, _, _ in hints.rungs(EXERCISE, key)] == ([2, 3] if name == "runs" else [1, 2, 3])
 
 
+def test_the_hint_on_an_exception_speaks_of_what_the_report_shows() -> None:
+    (_, rung, _), *_ = hints.rungs(EXERCISE, "structure:runs")
+    assert "error" in rung
+    assert "your own line" in rung
+    assert not any(word in rung for word in ("last line", "above", "traceback"))
+
+
 def test_built_in_hints_hold_no_code() -> None:
     for ladder in (*hints.BUILT_IN.values(), hints.FAIL_FIRST):
         assert ladder.title

@@ -19,7 +19,7 @@ ask(
 
 
 @solution
-def matmul_shape(left: tuple, right: tuple) -> tuple | None:
+def matmul_shape(left: tuple, right: tuple):
     inner = right[-2] if len(right) > 1 else right[0]
     if left[-1] != inner:
         return None

@@ -93,6 +93,7 @@ class Record:
             known_slip=verdict.mistake not in (None, hints.NEVER_FAILED),
             notes=verdict.notes,
             printed=verdict.printed,
+            review=task.cell.review,
         )
 
     def _keep(self, report: wire.Report, job: wire.Job, verdict: wire.Verdict, key: str | None, digest: str) -> None:
@@ -110,16 +111,24 @@ class Record:
             self.answers.note(report)
 
     def _completed(self, report: wire.Report, key: str | None) -> wire.Report:
-        """Return a report with its ladder and the exercise's questions, as they stand now."""
-        report = self.answers.completed(report)
-        return msgspec.structs.replace(report, ladder=self.ladder(key) if key is not None else None)
+        """Add what stands besides: questions, the ladder that fits, and those that hints were opened of before."""
+        course, name = self.place.course, self.exercise.name
+        opened = self.store.opened_hints(course, name)
+        others = dict.fromkeys(ladder for ladder, _, _ in opened if ladder not in (key, reveal.KEY))
+        return msgspec.structs.replace(
+            self.answers.completed(report),
+            ladder=self.ladder(key) if key is not None else None,
+            other_ladders=[self.ladder(other) for other in others if hints.has_ladder(self.exercise, other)],
+            distinct=len(hints.first_seen(self.store.attempts(course, name))),
+        )
 
-    def latest(self, cell_id: str) -> wire.Report | None:
+    def latest(self, cell_id: str, *, review: bool = False) -> wire.Report | None:
         """Return the last report, for the cell that holds the exercise now, its ladder as it stands now."""
-        report = self.store.latest(self.place.course, self.exercise.name)
+        report = self.store.latest(self.place.course, self.exercise.name, review=review)
         if report is None:
             return None
         attempts = self.store.attempts(self.place.course, self.exercise.name)
+        attempts = [attempt for attempt in attempts if attempt.review == review]
         report = msgspec.structs.replace(report, cell_id=cell_id)
         try:
             return self._completed(report, attempts[-1].ladder if attempts else None)
@@ -128,6 +137,8 @@ class Record:
 
     def first_failure_first(self, verdict: wire.Verdict) -> wire.Verdict:
         """Hold back a first pass of an exercise that wants a failure first."""
+        if not hints.never_failed(self.exercise, verdict.outcome, has_failed=False):
+            return verdict
         attempts = self.store.attempts(self.place.course, self.exercise.name)
         has_failed = any(attempt.failed and attempt.ladder != HELD_BACK for attempt in attempts)
         if not hints.never_failed(self.exercise, verdict.outcome, has_failed=has_failed):

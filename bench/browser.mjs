@@ -1,0 +1,299 @@
+/** Measures JupyterLab in one browser: takes what is to be measured as JSON, prints what it found as JSON. */
+import { createRequire } from 'node:module';
+
+import { longest } from './trace.mjs';
+
+const { chromium } = createRequire(
+  new URL('../ui-tests/package.json', import.meta.url)
+)('@playwright/test');
+
+/**
+ * @typedef {{address: string, token: string, notebooks: Record<string, string>}} Lab One server's JupyterLab.
+ * @typedef {{with: Lab, without: Lab, rounds: number, keys: number, chromium?: string, answer: string,
+ *   quiet: number}} Plan What is to be measured.
+ */
+
+/** @type {Plan} */
+const plan = JSON.parse(process.argv[2]);
+const PATIENCE = 60_000;
+const ROW = '[data-math4ml-exercise="rank-k"]';
+const CATEGORIES = [
+  'toplevel',
+  'devtools.timeline',
+  'disabled-by-default-v8.cpu_profiler'
+];
+
+/** What runs in the page: everything is clocked there, from the key to the change that a person sees. */
+function clocks() {
+  const until = (root, isThere) =>
+    new Promise(resolve => {
+      const observer = new MutationObserver(() => look());
+      const look = () => {
+        if (isThere()) {
+          observer.disconnect();
+          resolve(performance.now());
+        }
+      };
+      observer.observe(root, {
+        attributes: true,
+        characterData: true,
+        childList: true,
+        subtree: true
+      });
+      look();
+    });
+  const pressed = () =>
+    new Promise(resolve => {
+      addEventListener('keydown', event => resolve(event.timeStamp), {
+        capture: true,
+        once: true
+      });
+    });
+  const content = () => window.jupyterapp.shell.currentWidget.content;
+  const measured = { took: Promise.resolve(0) };
+  window.bench = {
+    content,
+    /** From the next key to the output of the active cell; the old one has been cleared. */
+    output(text) {
+      const { node } = content().activeCell;
+      const isThere = () =>
+        node.querySelector('.jp-OutputArea-output')?.textContent.trim() ===
+        text;
+      measured.took = pressed().then(
+        async began => (await until(node, isThere)) - began
+      );
+    },
+    /** From the next key to the state of a row. */
+    state(row, state) {
+      const isThere = () =>
+        document.querySelector(row)?.dataset.math4mlState === state;
+      measured.took = pressed().then(
+        async began => (await until(document.body, isThere)) - began
+      );
+    },
+    /** From the next key to the frame that shows what it did. */
+    frame() {
+      measured.took = pressed().then(
+        began =>
+          new Promise(resolve => {
+            requestAnimationFrame(() => {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => resolve(performance.now() - began);
+              port2.postMessage(null);
+            });
+          })
+      );
+    },
+    took: () => measured.took
+  };
+}
+
+class Page {
+  /** Open a notebook in a JupyterLab of its own context. */
+  static async open(browser, lab, notebook) {
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 900 }
+    });
+    const page = await context.newPage();
+    await page.addInitScript(clocks);
+    const one = new Page(page, await context.newCDPSession(page));
+    await one.cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    await page.goto(`${lab.address}/lab?reset&token=${lab.token}`);
+    await page.waitForFunction(() => window.jupyterapp);
+    await page.evaluate(() => window.jupyterapp.restored.then(() => true));
+    await one.show(lab.notebooks[notebook]);
+    return one;
+  }
+
+  constructor(page, cdp) {
+    this.page = page;
+    this.cdp = cdp;
+  }
+
+  async show(path) {
+    await this.page.evaluate(
+      where =>
+        window.jupyterapp.commands.execute('docmanager:open', { path: where }),
+      path
+    );
+    await this.page.waitForFunction(
+      () =>
+        window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel
+          ?.status === 'idle',
+      null,
+      { timeout: PATIENCE }
+    );
+    // A side panel takes room: both have one open, or they would not show the same cells.
+    await this.page.evaluate(() =>
+      window.jupyterapp.commands.execute('filebrowser:hide-main')
+    );
+    await this.page.waitForTimeout(2000);
+  }
+
+  close() {
+    return this.page.context().close();
+  }
+
+  /** Make a cell the active one, with this text, and nothing under it. */
+  async prepare(index, text, mode = 'command') {
+    await this.page.evaluate(
+      async ([at, source, how]) => {
+        const content = window.bench.content();
+        content.activeCellIndex = at;
+        await content.scrollToItem(at);
+        if (source !== null) {
+          content.activeCell.model.sharedModel.setSource(source);
+        }
+        await window.jupyterapp.commands.execute('notebook:clear-cell-output');
+        content.mode = how;
+        content.activate();
+      },
+      [index, text, mode]
+    );
+    await this.rest();
+  }
+
+  rest() {
+    return this.page.waitForTimeout(plan.quiet);
+  }
+
+  /** Milliseconds for which the main thread has worked so far. */
+  async worked() {
+    const { metrics } = await this.cdp.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1e3;
+  }
+
+  /** Press run with the clock running; return the time it took, and for how long the main thread worked. */
+  async run(clock, ...about) {
+    await this.page.evaluate(
+      ([name, given]) => window.bench[name](...given),
+      [clock, about]
+    );
+    const before = await this.worked();
+    await this.page.keyboard.press('Control+Enter');
+    const took = await this.page.evaluate(() => window.bench.took());
+    await this.rest();
+    return { took, worked: (await this.worked()) - before };
+  }
+
+  async output() {
+    await this.prepare(0, null);
+    return this.run('output', '2');
+  }
+
+  async verdict(round) {
+    await this.prepare(1, `${plan.answer}# ${round}\n`);
+    return this.run('state', ROW, 'passed');
+  }
+
+  /** Type in a cell; return each key's time to its frame, and the main thread's work a key. */
+  async type(index) {
+    await this.prepare(index, '', 'edit');
+    const frames = [];
+    const before = await this.worked();
+    for (let key = 0; key < plan.keys; key += 1) {
+      await this.page.evaluate(() => window.bench.frame());
+      await this.page.keyboard.press('x');
+      frames.push(await this.page.evaluate(() => window.bench.took()));
+    }
+    await this.rest();
+    return { frames, worked: ((await this.worked()) - before) / plan.keys };
+  }
+}
+
+const found = {};
+function note(name, value) {
+  (found[name] ??= []).push(value);
+}
+
+/** Run and verdict beside run and output, in turns in one page; the first round is not kept. */
+async function session(browser) {
+  const page = await Page.open(browser, plan.with, 'one');
+  for (let round = 0; round <= plan.rounds; round += 1) {
+    const output = await page.output();
+    const verdict = await page.verdict(round);
+    if (round > 0) {
+      note('output', output.took);
+      note('verdict', verdict.took);
+    }
+  }
+  await page.close();
+}
+
+/** The notebook of 200 exercises, with the extension and without, in turns. */
+async function many(browser) {
+  const pages = {
+    with: await Page.open(browser, plan.with, 'many'),
+    without: await Page.open(browser, plan.without, 'many')
+  };
+  await pages.with.page.waitForSelector('[data-math4ml-exercise]');
+  for (let round = 0; round <= plan.rounds; round += 1) {
+    for (const [name, page] of Object.entries(pages)) {
+      const { took, worked } = await page.output();
+      const typed = await page.type(2 + round);
+      if (round > 0) {
+        note(`output, ${name}`, took);
+        note(`work of a run, ${name}`, worked);
+        typed.frames.forEach(frame => note(`key, ${name}`, frame));
+        note(`work of a key, ${name}`, typed.worked);
+      }
+    }
+    const judged = await pages.with.verdict(round);
+    if (round > 0) {
+      note('verdict, many', judged.took);
+    }
+  }
+  await pages.with.close();
+  await pages.without.close();
+}
+
+/** The longest tasks of the extension, while a person does each thing once in the notebook of 200 exercises. */
+async function tasks(browser) {
+  const page = await Page.open(browser, plan.with, 'one');
+  const deeds = {
+    open: () => page.show(plan.with.notebooks.many),
+    'run a cell': () => page.output(),
+    'run an exercise': () => page.verdict('traced'),
+    type: () => page.type(100),
+    'check all': async () => {
+      await page.page.evaluate(() =>
+        window.jupyterapp.commands.execute('math4ml:check-all')
+      );
+      await page.page.waitForFunction(
+        () => !document.querySelector('[data-math4ml-state="checking"]'),
+        null,
+        { timeout: PATIENCE }
+      );
+    },
+    'go through the cells': async () => {
+      for (let cell = 10; cell < 60; cell += 10) {
+        await page.prepare(cell, null);
+      }
+    }
+  };
+  found.longest = {};
+  for (const [name, deed] of Object.entries(deeds)) {
+    await browser.startTracing(page.page, { categories: CATEGORIES });
+    await deed();
+    await page.rest();
+    found.longest[name] = longest(
+      JSON.parse((await browser.stopTracing()).toString()).traceEvents
+    );
+  }
+  await page.close();
+}
+
+const browser = await chromium.launch({
+  executablePath: plan.chromium || undefined,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
+});
+try {
+  found.browser = browser.version();
+  for (const part of [session, many, tasks]) {
+    process.stderr.write(`${part.name} …\n`);
+    await part(browser);
+  }
+} finally {
+  await browser.close();
+}
+process.stdout.write(JSON.stringify(found));

@@ -1,0 +1,142 @@
+"""The same in a real JupyterLab, in one browser: its lessons, its two servers, and what the browser's script found."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import lesson
+import nbformat
+from memory import busy_seconds
+from nbformat.v4 import new_code_cell, new_notebook
+from stage import TOKEN, Server
+
+from math4ml_lab.authoring import battery
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+NAME = "math4ml-lab"
+MANY = 200
+KEYS = 20
+"""Keys typed in each round."""
+QUIET = 1000
+"""Milliseconds after which nothing of a run is under way in the page."""
+LOOK = 2.0
+"""Seconds for which we look what others do, before and after."""
+VALUE = '''"""Value {index}
+- Which number is it?"""
+from math4ml_lab.exercise import solution
+
+
+@solution
+def value_{index}():
+    return {index}
+'''
+
+
+def measure(home: Path, rounds: int) -> tuple[Any, float]:
+    """Return what was found in the browser, and how many processors others kept busy."""
+    folder = home / "browser"
+    notebooks = write(folder / "unit")
+    bundle = build(home / "bundle")
+    before, at = busy_seconds(), time.monotonic()
+    time.sleep(LOOK)
+    others = (busy_seconds() - before) / (time.monotonic() - at)
+    with contextlib.ExitStack() as stack:
+        labs = {}
+        for name in ("with", "without"):
+            server = stack.enter_context(lab(folder, home / name, bundle if name == "with" else None))
+            labs[name] = {"address": f"http://127.0.0.1:{server.port}", "token": TOKEN, "notebooks": notebooks}
+        plan = {
+            **labs, "rounds": rounds, "keys": KEYS, "quiet": QUIET, "chromium": os.environ.get("CHROMIUM_PATH"),
+            "answer": lesson.RIGHT.format(name="rank_k"),
+        }  # fmt: skip
+        done = subprocess.run(
+            ["node", str(HERE / "browser.mjs"), json.dumps(plan)],  # noqa: S607
+            stdout=subprocess.PIPE,
+            check=True,
+            text=True,
+        )
+    return {**json.loads(done.stdout), "bundle": compressed(bundle)}, others
+
+
+# -- What is opened ----------------------------------------------------------------------------------------
+
+
+def write(folder: Path) -> dict[str, str]:
+    """Write two notebooks with `1 + 1` and an exercise of 60 inputs on top; the second has 200 exercises."""
+    folder.mkdir(parents=True)
+    names = [f"value_{index}" for index in range(MANY - 1)]
+    for index, name in enumerate(names):
+        (folder / f"{name}.py").write_text(VALUE.format(index=index), encoding="utf-8")
+    (folder / "rank_k.py").write_text(lesson.MODULE.format(name="rank_k", size=lesson.INPUTS), encoding="utf-8")
+    battery.freeze(folder / "rank_k.py")
+    return {"one": notebook(folder, "one", ["rank_k"]), "many": notebook(folder, "many", ["rank_k", *names])}
+
+
+def notebook(folder: Path, name: str, exercises: Sequence[str]) -> str:
+    """Write a notebook; return its path for the server."""
+    cells = [new_code_cell("1 + 1")]  # type: ignore[no-untyped-call]
+    for exercise in exercises:
+        cell = new_code_cell(f"{exercise} = 0")  # type: ignore[no-untyped-call]
+        cell.metadata["tags"] = [f"exercise:{lesson.tag(exercise)}"]
+        cells.append(cell)
+    written = new_notebook(cells=cells)  # type: ignore[no-untyped-call]
+    written.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(written, folder / f"{name}.ipynb")  # type: ignore[no-untyped-call]
+    return f"{folder.name}/{name}.ipynb"
+
+
+def lab(folder: Path, home: Path, bundle: Path | None) -> Server:
+    """Return a server of JupyterLab with the extension as it was built, or with none of it."""
+    settings = home / "config" / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text(
+        '{"checkForUpdates": false, "fetchNews": "false", "doNotDisturbMode": true}', encoding="utf-8"
+    )
+    options = ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]
+    if bundle is None:
+        page = home / "config" / "labconfig" / "page_config.json"
+        page.parent.mkdir(parents=True)
+        page.write_text(json.dumps({"disabledExtensions": {NAME: True}}), encoding="utf-8")
+        options.append('--ServerApp.jpserver_extensions={"math4ml_lab": False}')
+    else:
+        place = home / "share" / "labextensions" / NAME
+        place.parent.mkdir(parents=True)
+        place.symlink_to(bundle)
+    # What stands here is found before the environment's.
+    return Server(folder, home, module="jupyterlab", options=options, env={"JUPYTER_PATH": str(home / "share")})
+
+
+# -- The bundle --------------------------------------------------------------------------------------------
+
+
+def build(folder: Path) -> Path:
+    """Build the front end as a wheel has it, beside the one for developers; return where it is."""
+    folder.mkdir()
+    described = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    described["jupyterlab"]["outputDir"] = "built"
+    (folder / "package.json").write_text(json.dumps(described), encoding="utf-8")
+    for name in ("lib", "style", "schema", "node_modules", "yarn.lock"):
+        (folder / name).symlink_to(ROOT / name)
+    done = subprocess.run(["jupyter-builder", "build", str(folder)], capture_output=True, text=True, check=False)  # noqa: S607 (of this environment)
+    built = folder / "built"
+    if done.returncode or not (built / "static" / "style.js").exists():
+        raise RuntimeError(f"the front end could not be built: {done.stdout[-600:]} {done.stderr[-600:]}")
+    shutil.copy(ROOT / "install.json", built)
+    return built
+
+
+def compressed(bundle: Path) -> int:
+    """Return the bytes of all scripts of the bundle, each compressed."""
+    return sum(len(gzip.compress(script.read_bytes())) for script in sorted((bundle / "static").glob("*.js")))
