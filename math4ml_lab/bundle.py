@@ -12,9 +12,9 @@ from typing import Any
 
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
-    "answer", "answered", "authored", "battery", "claims", "compare", "court", "guard", "judge", "limits", "line",
-    "mappings", "observe", "printed", "printing", "reaper", "record", "reference", "remote", "runner", "shrink",
-    "snapshot", "structure", "values", "watcher",
+    "answer", "answered", "authored", "battery", "claims", "compare", "counterexample", "court", "guard", "judge",
+    "limits", "line", "mappings", "observe", "printed", "printing", "reaper", "record", "reference", "remote", "runner",
+    "shrink", "snapshot", "structure", "trial", "values", "watcher",
 )  # fmt: skip
 
 

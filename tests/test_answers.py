@@ -17,15 +17,22 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.kernel
 
-ASKED = (
-    DOUBLE.replace("import case", "import ask, beat, breaks, explain, spot, case")
-    + """
+ASKED = DOUBLE.replace("import case", "import ask, beat, breaks, explain, spot, case")
+ASKED += """
 ask("What is twice 3?", choices=["6", "9"], right="6", follow_up={"9": "Which is 3 times 3?"})
 beat(even)
 spot(squared, lines={2})
 explain("Why?", model="It is the sum.")
 """
-)
+BROKEN = """
+breaks(squared, when="before", follow_up="Where do a square and a double meet?")
+@mistake
+def hangs(x):
+    "It never ends"
+    while x > 10: pass
+    return 0
+breaks(hangs)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -166,3 +173,29 @@ async def test_what_is_no_answer_is_refused_in_words(
     assert named in refusal.message
     code, refusal = await panel.refused("answer", panel.answering(question, value, "no-such"))
     assert (code, "no-such" in refusal.message) == (404, True)
+
+
+async def test_an_input_that_breaks_a_wrong_answer(panel: Panel, jp_root_dir: Path) -> None:
+    (jp_root_dir / "unit" / "double.py").write_text(ASKED.replace("points=2", "points=2, limit=0.5") + BROKEN)
+    status, refusal = await panel.refused("answer", panel.answering("breaks-1", {"x": "3"}))
+    assert (status, "no running kernel" in refusal.message) == (400, True)
+    await panel.start()
+    question = (await questions(panel))["breaks-1"]
+    assert (question.inputs, question.lines) == (["x"], ["def double(x):", "    return x * x"])
+    assert (await panel.answer("breaks-1", {"x": "2"})).right is None, "it is told with the verdict"
+    report = await panel.judged(RIGHT)
+    told = named(report, "breaks-1").answer
+    assert told is not None
+    assert (told.right, told.truth) == (False, "On x=2 it is right.")
+    assert told.follow_up == "Where do a square and a double meet?"
+    await panel.answer("breaks-1", {"x": "3"})
+    told = named(await panel.judged(RIGHT), "breaks-1").answer
+    assert told is not None
+    assert (told.right, told.value, told.follow_up) == (True, '{"x": "3"}', None)
+    assert told.truth == "On x=3 it gives 9, and that is wrong."
+    for value, why in (({"x": "[1]"}, "x cannot be"), ({"y": "1"}, "each input"), ("3", "each input"), ({}, "input")):
+        status, refusal = await panel.refused("answer", panel.answering("breaks-1", value))
+        assert (status, why in refusal.message, bool(refusal.fix)) == (400, True, True), refusal
+    status, refusal = await panel.refused("answer", panel.answering("breaks-2", {"x": "11"}))
+    assert (status, "too long" in refusal.message) == (400, True)
+    assert (await panel.answer("breaks-2", {"x": "1"})).right is True, "the judge is there for the next one"

@@ -7,9 +7,16 @@
 
 import numpy as np
 
-from math4ml_lab.exercise import case, check, exercise, fn, inputs, mistake, same, solution, symptom
+from math4ml_lab.exercise import ask, breaks, case, check, exercise, fn, inputs, mistake, same, solution, symptom
 
 exercise(points=2, needs=["shapes-are-types"], video="LA@1081")
+
+ask(
+    "`f(x) = 3x + 1` is the function of a straight line, so it is linear. True?",
+    choices=["True", "False"],
+    right="False",
+    follow_up={"True": "What is f(1 + 1), and what is f(1) + f(1)?"},
+)
 
 
 @solution
@@ -233,3 +240,10 @@ def few_questions_and_not_always_the_same(failing, passing):
         and _wavers(rows)
         and 2 < _questions(rows) < 10
     )
+
+
+breaks(
+    zero_only,
+    "This test only asks whether zero is sent to zero. Find a function `f` of `n` numbers about which it is wrong.",
+    follow_up="It is right about this one. Which functions send zero to zero, and break one of the two promises?",
+)

@@ -7,9 +7,21 @@
 
 import numpy as np
 
-from math4ml_lab.exercise import case, check, exercise, fn, inputs, mistake, near, solution, symptom
+from math4ml_lab.exercise import ask, case, check, exercise, fn, inputs, mistake, near, solution, symptom
 
 exercise(points=1, needs=["is-it-linear"], video="LA@871")
+
+ask(
+    "How many questions does one have to ask a linear function of 5 numbers, to know it completely?",
+    number=5,
+    follow_up="Which vectors is every vector of 5 numbers a mix of, and how many of them does that take?",
+)
+ask(
+    "And how many does one have to ask a function of 5 numbers of which nothing is known?",
+    choices=["5", "6", "25", "no number is enough"],
+    right="no number is enough",
+    follow_up="Between two answers that you know, what keeps such a function from doing as it likes?",
+)
 
 
 @solution

@@ -7,9 +7,15 @@
 
 import numpy as np
 
-from math4ml_lab.exercise import case, check, exercise, inputs, mistake, same, solution, symptom
+from math4ml_lab.exercise import ask, breaks, case, check, exercise, inputs, mistake, same, solution, symptom
 
 exercise(points=1, needs=["fail-on-purpose"], video="LA@473")
+
+ask(
+    "What is the shape of `(3,) @ (3,)`?",
+    shape=(),
+    follow_up="The axis that both share is gone. How many axes are left, and is there one of length 1 among them?",
+)
 
 
 @solution
@@ -185,3 +191,10 @@ def too_big_to_build(left, right):
     if max(left) > 1_000_000:
         return None
     return matmul_shape(left, right)
+
+
+breaks(
+    broadcast,
+    "This answer applies the rule of `*` to `@`. Find two shapes on which it shows.",
+    follow_up="Where both rules agree nothing shows. Which shapes can be multiplied with `@` but not with `*`?",
+)

@@ -20,7 +20,7 @@ import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import judge, limits
+from math4ml_lab.kernel import counterexample, judge, limits
 from math4ml_lab.kernel.answered import Disturbed, Gone, Interrupted
 from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.battery import NeedsHypothesis
@@ -211,6 +211,8 @@ def _judgement(reference: Reference | dict[str, Any], case: Case) -> None:
 
 def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
+    if "breaks" in message:
+        return _tried(reference, message)
     remote = Remote(sock, message["limit"], message["pid"], message["megabytes"])
     try:
         verdict = judge.judge(reference, remote.ask, message["source"])
@@ -229,6 +231,14 @@ def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, An
         what = f"{type(error).__name__}: {error}"
         return broken(f"The check of {reference.name!r} broke in {where.name}: {what}", AUTHORS)
     return {**verdict, "seconds": time.monotonic() - began}
+
+
+def _tried(reference: Reference, message: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whether a mistake shows on an input of the learner's."""
+    try:
+        return counterexample.verdict(reference, message["breaks"], message["limit"])
+    except Exception as error:
+        return broken(f"This input could not be tried: {type(error).__name__}: {error}", AUTHORS)
 
 
 def main(control: socket.socket, modules: Any) -> None:

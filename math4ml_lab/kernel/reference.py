@@ -83,10 +83,19 @@ class Reference:
         """Return the view of the answer `name`, None where its results are compared as they stand."""
         return self.definition.views.get(name) or self.definition.views.get(None)
 
+    def mistaken(self, name: str, row: Mapping[str, Any]) -> Outcome:
+        """Return what a mistake does on any row."""
+        of, function = self._wrong(self.definition.mistakes[name])
+        signature = self.answers[of]
+        return outcome(function, signature.select(row), signature.star, self.view(of))
+
     def _mistake(self, mistake: exercise.Mistake) -> tuple[str, list[Outcome]]:
-        of = mistake.of or next(iter(self.definition.solutions))
-        function = mistake.function or self._edited(mistake, of)
+        of, function = self._wrong(mistake)
         return of, self._outcomes(of, function)
+
+    def _wrong(self, mistake: exercise.Mistake) -> tuple[str, Any]:
+        of = mistake.of or next(iter(self.definition.solutions))
+        return of, mistake.function or self._edited(mistake, of)
 
     def _edited(self, mistake: exercise.Mistake, of: str) -> Any:
         text = inspect.cleandoc(self.source)

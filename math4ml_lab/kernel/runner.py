@@ -15,7 +15,7 @@ import sys
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import answer, guard, limits, snapshot
+from math4ml_lab.kernel import answer, guard, limits, snapshot, trial
 from math4ml_lab.kernel.record import Record
 from math4ml_lab.kernel.values import plain_text, well_formed
 from math4ml_lab.kernel.watcher import Case, Watcher
@@ -155,6 +155,8 @@ class Runner:
 
     def job(self, tag: Mapping[str, Any]) -> dict[str, Any]:
         """Return the job that judges one exercise of one cell."""
+        if "breaks" in tag:
+            return trial.begin(self, tag)
         record = self.records.get(tag["cell_id"])
         if record is None:
             exercise = self.exercises[tag["digest"]]

@@ -15,6 +15,7 @@ from math4ml_lab.server.events import Events
 from math4ml_lab.server.link import Ended
 from math4ml_lab.server.refusals import Refused, no_kernel
 from math4ml_lab.server.reports import Record
+from math4ml_lab.server.trials import tried
 
 if TYPE_CHECKING:
     from math4ml_lab.attempts import AttemptStore
@@ -229,8 +230,13 @@ class Grader:
     async def answer(self, request: wire.AnswerRequest) -> wire.Question:
         """Keep what the learner says to a question, and return it with what may be told."""
         place = await self.courses.place(request.path)
-        answers = self._record(place, await self._load(place, request.exercise)).answers
-        return await self.desk.do(lambda: answers.answered(answers.asked(request.question), request.value))
+        loaded = await self._load(place, request.exercise)
+        answers = self._record(place, loaded).answers
+        asked = await self.desk.do(answers.asked, request.question)
+        if asked.form != "breaks" or request.value is None:
+            return await self.desk.do(answers.answered, asked, request.value)
+        answer = await tried(self.kernels, loaded, asked, request, self.time_limit)
+        return await self.desk.do(answers.keep, asked, answer)
 
     async def attempts(self, request: wire.AttemptsRequest) -> wire.AttemptsAnswer:
         """Return the learner's earlier answers to an exercise."""

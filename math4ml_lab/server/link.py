@@ -87,7 +87,7 @@ class KernelLink:
         """Have these cells judged whenever they have run; raise Ended."""
         await self._ask("watch", exercises, path=path, cells=list(cells))
 
-    async def check(self, cells: Sequence[dict[str, str]], exercises: Sequence[dict[str, Any]]) -> list[wire.Job]:
+    async def check(self, cells: Sequence[dict[str, Any]], exercises: Sequence[dict[str, Any]]) -> list[wire.Job]:
         """Have these cells judged, and return their jobs in the order of the cells; raise Ended."""
         taken = await self._ask("check", exercises, cells=list(cells))
         return taken.jobs
