@@ -57,6 +57,10 @@ export default tseslint.config(
     }
   },
   {
+    files: ['bench/*.mjs'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } }
+  },
+  {
     files: ['src/__tests__/**', 'ui-tests/**'],
     rules: {
       // What a test says, nobody translates.

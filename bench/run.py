@@ -1,4 +1,4 @@
-"""Measure everything in one run, the bare execute round trip beside it, and write results.json and the table."""
+"""Measure everything, each beside its unit in the same run, and write results.json and the tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import tempfile
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+import browser
+import browser_report
 import lesson
 import report
 from parts import Bench
@@ -18,6 +21,7 @@ from stage import Server
 import math4ml_lab
 
 HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results.json"
 
 
 def main() -> None:
@@ -25,35 +29,54 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=25)
     parser.add_argument("--peers", type=Path, default=HERE / ".peers")
+    parser.add_argument("--only", choices=("server", "browser"), help="measure this half; the other's results stay")
     given = parser.parse_args()
     measured = Path(math4ml_lab.__file__).resolve().parent.parent
     if measured != HERE.parent:
         parser.error(f"Python finds math4ml_lab in {measured}, not beside this bench; set PYTHONPATH={HERE.parent}")
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / "lesson"
-        names = lesson.write(folder / "unit")
-        with Server(folder, Path(home)) as server:
-            bench = Bench(server, "unit/lesson.ipynb", given.rounds)
-            memory = bench.memory()
-            bench.cold()
-            bench.single()
-            bench.free()
-            bench.many(names[1:])
-            bench.large()
-            bench.peers(given.peers, Path(home))
-    machine = {
-        "date": datetime.now(tz=UTC).date().isoformat(),
-        "processors": report.processors(),
-        "others": round(bench.others, 2),
-        "system": f"{platform.system()} {platform.release().split('-')[0]}",
-        "python": platform.python_version(),
-        **{name: version(name) for name in ("ipykernel", "jupyter_client", "jupyter_server", "numpy", "hypothesis")},
-    }
-    results = report.results(bench.samples, bench.profile, memory, machine)
-    (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        if given.only != "browser":
+            results = {**on_server(Path(home), given.rounds, given.peers), "browser": results.get("browser")}
+        if given.only != "server":
+            found, others = browser.measure(Path(home), given.rounds)
+            about = machine(others, "ipykernel", "jupyter_server", "jupyterlab", "numpy")
+            results["browser"] = browser_report.results(found, about)
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     text = report.table(results)
+    if results["browser"]:
+        text += f"\n\n{browser_report.table(results['browser'])}"
     report.insert(HERE / "README.md", text)
     print(text)  # noqa: T201 (a command)
+
+
+def on_server(home: Path, rounds: int, peers: Path) -> Any:
+    """Measure the panel's requests without a browser."""
+    folder = home / "lesson"
+    names = lesson.write(folder / "unit")
+    with Server(folder, home) as server:
+        bench = Bench(server, "unit/lesson.ipynb", rounds)
+        memory = bench.memory()
+        bench.cold()
+        bench.single()
+        bench.free()
+        bench.many(names[1:])
+        bench.large()
+        bench.peers(peers, home)
+    about = machine(bench.others, "ipykernel", "jupyter_client", "jupyter_server", "numpy", "hypothesis")
+    return report.results(bench.samples, bench.profile, memory, about)
+
+
+def machine(others: float, *libraries: str) -> dict[str, Any]:
+    """Return what a run was measured on."""
+    return {
+        "date": datetime.now(tz=UTC).date().isoformat(),
+        "processors": report.processors(),
+        "others": round(others, 2),
+        "system": f"{platform.system()} {platform.release().split('-')[0]}",
+        "python": platform.python_version(),
+        **{name: version(name) for name in libraries},
+    }
 
 
 if __name__ == "__main__":
