@@ -57,7 +57,7 @@ types-panel: $(UI_READY)
 	@jlpm tsc --project ui-tests
 
 .PHONY: pytest
-pytest: $(PYTHON_READY) ## the tests of the Python side (ARGS="-k name")
+pytest: $(PYTHON_READY) $(UI_READY) ## the tests of the Python side (ARGS="-k name")
 	@python -m pytest $(ARGS)
 
 .PHONY: pytest-fast
@@ -81,7 +81,7 @@ dev: $(PYTHON_READY) $(PANEL_READY) ## rebuild the front end as you edit (`make 
 	jlpm watch
 
 .PHONY: bench
-bench: $(PYTHON_READY) $(PEERS_READY) $(PANEL_READY) $(UI_READY) ## measure a check, beside others and in a browser (ARGS="--only browser")
+bench: $(PYTHON_READY) $(PEERS_READY) $(PANEL_READY) $(UI_READY) ## measure a check, bare, beside others, in a browser, into bench/ (ARGS="--no-write": only show)
 	@build-tools/with-chromium python bench/run.py $(ARGS)
 
 .PHONY: wire

@@ -12,6 +12,7 @@ export default tseslint.config(
       '**/*.js',
       '**/*.d.ts',
       '.venv',
+      'bench/.peers',
       'course',
       'coverage',
       'lib',

@@ -6,7 +6,7 @@ Keeping the record never costs a verdict: what goes wrong with its file is said 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -16,8 +16,11 @@ from math4ml_lab.hints import NEVER_FAILED
 from math4ml_lab.record_file import COLUMNS, RecordFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+PLACE = "math4ml/record.sqlite"
+"""Where the record is kept, below Jupyter's data folder, unless another path is configured."""
 FAILURES = frozenset(("failed", "cell_raised", "timed_out", "out_of_memory"))
 """The outcomes that speak against an answer; all others but `passed` are no attempts."""
 
@@ -56,6 +59,11 @@ class AttemptStore:
         """What went wrong with the file so far, in sentences."""
         return self._file.problems
 
+    @property
+    def path(self) -> Path | None:
+        """The file that all is kept in, None where that is the memory."""
+        return self._file.path
+
     def close(self) -> None:
         """Close the file; whatever is asked afterwards is answered as by an empty record."""
         self._file.close()
@@ -76,9 +84,13 @@ class AttemptStore:
         row = (course, exercise, report.at, fingerprint, outcome, ladder, job, digest, _encoded(report), report.review)
         return self._file.insert("attempt", row)
 
-    def latest(self, course: str, exercise: str) -> wire.Report | None:
-        """Return the report that was kept last; None where there is none, or none that can still be read."""
-        rows = self._file.rows(f"report FROM attempt WHERE {_OF} ORDER BY id DESC LIMIT 1", course, exercise)
+    def latest(self, course: str, exercise: str, *, review: bool = False) -> wire.Report | None:
+        """Return the report that was kept last; None where there is none, or none that can still be read.
+
+        One on an answer that was written once more is asked for as `review`, and is another matter.
+        """
+        last = f"report FROM attempt WHERE {_OF} AND review = {review:d} ORDER BY id DESC LIMIT 1"
+        rows = self._file.rows(last, course, exercise)
         return _decoded(rows[0][0]) if rows else None
 
     def attempts(self, course: str, exercise: str) -> list[Attempt]:
@@ -86,10 +98,25 @@ class AttemptStore:
         columns = "at, fingerprint, outcome, ladder, job, digest, review"
         judged = f"{_OF} AND (outcome = 'passed' OR {_FAILED})"
         rows = self._file.rows(f"{columns} FROM attempt WHERE {judged} ORDER BY id", course, exercise)
-        return [
-            Attempt(at, fingerprint, outcome, ladder, job, digest, bool(review))
-            for at, fingerprint, outcome, ladder, job, digest, review in rows
-        ]
+        return [_attempt(row) for row in rows]
+
+    def attempts_of(self, course: str) -> dict[str, list[Attempt]]:
+        """Return by exercise all judged answers of a course, oldest first."""
+        columns = "exercise, at, fingerprint, outcome, ladder, job, digest, review"
+        judged = f"course = ? AND (outcome = 'passed' OR {_FAILED})"
+        found: dict[str, list[Attempt]] = {}
+        for exercise, *row in self._file.rows(f"{columns} FROM attempt WHERE {judged} ORDER BY id", course):
+            found.setdefault(exercise, []).append(_attempt(row))
+        return found
+
+    def hints_of(self, course: str) -> dict[str, list[tuple[str, int, float]]]:
+        """Return by exercise ladder, level and time of all open hints of a course, the first opened first."""
+        found: dict[str, list[tuple[str, int, float]]] = {}
+        for exercise, *row in self._file.rows(
+            "exercise, ladder, level, at FROM hint WHERE course = ? ORDER BY at", course
+        ):
+            found.setdefault(exercise, []).append(tuple(row))
+        return found
 
     def distinct_failures(self, course: str, exercise: str) -> dict[str, int]:
         """Return by ladder how many failures differ in what they did."""
@@ -146,17 +173,23 @@ class AttemptStore:
 
     # -- All of it ------------------------------------------------------------------------------------------
 
-    def everything(self) -> dict[str, list[dict[str, str | float | None]]]:
-        """Return all rows by table, their columns by name."""
+    def everything(self, course: str | None = None) -> dict[str, list[dict[str, str | float | None]]]:
+        """Return all rows by table, or those of one course, their columns by name."""
+        of, values = ("", ()) if course is None else (" WHERE course = ?", (course,))
         found: dict[str, list[dict[str, str | float | None]]] = {}
         for table, columns in COLUMNS.items():
-            rows = self._file.rows(f"{', '.join(columns)} FROM {table} ORDER BY rowid")
+            rows = self._file.rows(f"{', '.join(columns)} FROM {table}{of} ORDER BY rowid", *values)
             found[table] = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
         return found
 
     def erase(self, course: str | None = None) -> int:
         """Forget all, or one course; return how many rows that were."""
         return self._file.erase(course)
+
+
+def _attempt(row: Sequence[Any]) -> Attempt:
+    at, fingerprint, outcome, ladder, job, digest, review = row
+    return Attempt(at, fingerprint, outcome, ladder, job, digest, bool(review))
 
 
 def _plain(value: str | float | bytes | None) -> str | float | None:

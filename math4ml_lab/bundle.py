@@ -1,16 +1,20 @@
-"""What the server sends into a kernel: the sources of this package, and the code that installs the runner."""
+"""What is sent into a kernel: the sources of this package, the code that installs the runner, exercises."""
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
+import zlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
     "answer", "answered", "authored", "battery", "claims", "compare", "court", "guard", "judge", "limits", "line",
-    "mappings", "observe", "printing", "reaper", "record", "reference", "remote", "runner", "shrink", "snapshot",
-    "structure", "values", "watcher",
+    "mappings", "observe", "printed", "printing", "reaper", "record", "reference", "remote", "runner", "shrink",
+    "snapshot", "structure", "values", "watcher",
 )  # fmt: skip
 
 
@@ -26,12 +30,17 @@ def sources() -> dict[str, str]:
 
 
 @cache
+def private() -> str:
+    """Return the module that loads the others."""
+    return (_HERE / "private.py").read_text(encoding="utf-8")
+
+
+@cache
 def injection() -> str:
     """Return one silent cell that installs the runner and leaves no name behind.
 
     It uses an import statement and no builtin by name: a learner may have shadowed `exec`, `compile` or `__import__`.
     """
-    private = (_HERE / "private.py").read_text(encoding="utf-8")
     installer = (
         "names = {'__name__': 'math4ml_lab.kernel.private'}\n"
         "exec(PRIVATE, names)\n"
@@ -41,8 +50,15 @@ def injection() -> str:
     return (
         "import builtins as __math4ml__\n"
         "try:\n"
-        f"    __math4ml__.exec({installer!r}, {{'PRIVATE': {private!r}, 'SOURCES': {sources()!r}, "
+        f"    __math4ml__.exec({installer!r}, {{'PRIVATE': {private()!r}, 'SOURCES': {sources()!r}, "
         "'SHELL': __math4ml__.get_ipython()})\n"
         "finally:\n"
         "    del __math4ml__\n"
     )
+
+
+def packed(exercise: dict[str, Any]) -> dict[str, Any]:
+    """Return an exercise whose text is not there to be read in the kernel, which only passes it on to the judge."""
+    inside = {name: exercise[name] for name in ("source", "battery", "starter")}
+    text = base64.b64encode(zlib.compress(json.dumps(inside).encode("ascii"))).decode("ascii")
+    return {**{name: value for name, value in exercise.items() if name not in inside}, "packed": text}

@@ -24,12 +24,14 @@ from math4ml_lab.course import (
     Video,
     Videos,
     is_allowed,
+    is_https,
     is_tag,
     module_file,
     split_tag,
 )
 from math4ml_lab.errors import CatalogueError, ModuleProblem
-from math4ml_lab.module_reader import LONGEST, ModuleReader
+from math4ml_lab.module_reader import ModuleReader
+from math4ml_lab.module_settings import LONGEST
 
 __all__ = [
     "Answer", "Check", "Course", "Exercise", "Mistake", "Unit", "Video", "Videos", "is_tag", "module_file",
@@ -40,13 +42,18 @@ T = TypeVar("T")
 
 
 def read_course(text: str) -> Course:
-    """Read course.toml: name, title, and `[[units]]` with name, title, notebook, exercises; raise CatalogueError."""
+    """Read course.toml: name, title, forum, `[[units]]` with name, title, notebook, exercises; raise CatalogueError."""
     course = _toml(text, "course.toml", Course)
     tags = [unit.name for unit in course.units], [tag for unit in course.units for tag in unit.exercises]
     wrong = {name: "is no name" for name in (course.name, *tags[0], *tags[1]) if not is_tag(name)}
     wrong |= {name: "stands there twice" for names in tags for name in names if names.count(name) > 1}
     fix = "names are unique, of small letters, digits and hyphens"
-    _refuse("course.toml", [ModuleProblem(_line(text, name), f"{name!r} {what}", fix) for name, what in wrong.items()])
+    problems = [ModuleProblem(_line(text, name), f"{name!r} {what}", fix) for name, what in wrong.items()]
+    if course.forum is not None and not is_https(course.forum):
+        told, fix = f"the forum cannot be at {course.forum!r}", "its address begins with https:// and a host's name"
+        key = re.search(r"^[ \t]*forum[ \t]*=", text, re.MULTILINE)
+        problems.append(ModuleProblem(_line(text, key[0]) if key else 1, told, fix))
+    _refuse("course.toml", problems)
     return course
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from msgspec import Struct
@@ -11,12 +11,16 @@ from msgspec import Struct
 from math4ml_lab import wire
 from math4ml_lab.hints import ClipRef, Ladder
 
+if TYPE_CHECKING:
+    from math4ml_lab.questions import Asked
+
 YOUTUBE = frozenset(("www.youtube.com", "youtube.com", "youtu.be"))
 HOSTS = YOUTUBE | {"ocw.mit.edu", "ocdevel.com", "www.3blue1brown.com"}
 """Where a clip may lead, by https."""
 
 
 _TAG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 
 
 # -- Tags --------------------------------------------------------------------------------------------------
@@ -51,11 +55,12 @@ class Unit(Struct, frozen=True):
 
 
 class Course(Struct, frozen=True):
-    """A course, as course.toml states it."""
+    """A course, as course.toml states it; `forum` is where learners ask."""
 
     name: str
     title: str
     units: list[Unit]
+    forum: str | None = None
 
 
 class Video(Struct, frozen=True):
@@ -81,12 +86,19 @@ class Videos(Struct, frozen=True):
 
 def is_allowed(url: str) -> bool:
     """Tell whether a clip may lead to this address."""
+    return is_https(url) and urlsplit(url).netloc in HOSTS
+
+
+def is_https(url: str) -> bool:
+    """Tell whether an address is of a plain host by https, and the same to every reader."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    # The whole netloc: a user, a port or a backslash in it is read differently by browsers.
-    return parts.scheme == "https" and parts.netloc in HOSTS and url.isprintable() and " " not in url
+    # The whole netloc: a user or a backslash in it is read differently by browsers.
+    return (
+        parts.scheme == "https" and _HOST.fullmatch(parts.netloc) is not None and url.isprintable() and " " not in url
+    )
 
 
 def _starting(url: str, start: int | None) -> str:
@@ -117,17 +129,18 @@ class Check(Ladder, frozen=True, kw_only=True):
 
 
 class Mistake(Ladder, frozen=True, kw_only=True):
-    """A known wrong solution of the answer `of`, None where it is the first one."""
+    """A known wrong solution of the answer `of`, None where it is the first one; `source` has that one's name."""
 
     name: str
     of: str | None = None
+    source: str = ""
 
 
 class Exercise(Ladder, frozen=True, kw_only=True):
     """An exercise as its module states it; as a ladder, it is what helps when no other does.
 
     `symptoms` are the mistakes that have one. `digest` is the SHA-256 of the source, `inputs_digest` the one that
-    a frozen battery carries.
+    a frozen battery carries. `solution` is the text of all solutions, as a learner would write them.
     """
 
     name: str
@@ -146,3 +159,5 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     isolation: Literal["snapshot", "guarded"] = "snapshot"
     starter_counts: bool = False
     wants_a_failure_first: Ladder | None = None
+    solution: str = ""
+    questions: tuple[Asked, ...] = ()

@@ -42,3 +42,12 @@ class UnknownLadderError(Exception):
         self.message = f"The exercise {exercise!r} has no hints named {key!r}."
         self.fix = "Check the cell again: the exercise may have changed."
         super().__init__(self.message)
+
+
+class UnfitAnswerError(Exception):
+    """What was said is no answer to the question; `message` and `fix` are sentences."""
+
+    def __init__(self, message: str, fix: str) -> None:
+        self.message = message
+        self.fix = fix
+        super().__init__(message)

@@ -191,6 +191,34 @@ def view(function: Answer | None = None, *, of: Answer | None = None) -> Any:
     return collect if function is None else collect(function)
 
 
+# -- Questions ---------------------------------------------------------------------------------------------
+# The server reads them as text; here they only have to be names.
+
+
+def ask(text: str, **answer: Any) -> None:
+    """Ask for a prediction: choices=[...] with right=..., number=... (within=...), or shape=...; follow_up=..."""
+
+
+def breaks(wrong: Any, text: str = "", **more: Any) -> None:
+    """Ask for an input on which a mistake differs from the solution."""
+
+
+def spot(wrong: Any, *, lines: Any, text: str = "", **more: Any) -> None:
+    """Ask for the line of a mistake that is wrong: any of `lines`, where its `def` is 1, without docstring."""
+
+
+def beat(weak: Any, *, text: str = "", **more: Any) -> None:
+    """Ask for a wrong answer that passes a check: it is answered by running one."""
+
+
+def order(*, text: str = "", lines: Any = None, **more: Any) -> None:
+    """Ask for the order of lines, which are given in the right one; those of the solution where none are."""
+
+
+def explain(text: str, *, model: str, **more: Any) -> None:
+    """Ask for a sentence, which is shown beside the model sentence and never judged."""
+
+
 # -- Inputs ------------------------------------------------------------------------------------------------
 
 
@@ -266,6 +294,6 @@ def show(value: Any) -> str:
 
 
 __all__ = [
-    "Seed", "case", "check", "choose", "exercise", "finite", "fn", "inputs", "ints", "matrices", "mistake", "near",
-    "same", "seeds", "solution", "symptom", "vectors", "view",
+    "Seed", "ask", "beat", "breaks", "case", "check", "choose", "exercise", "explain", "finite", "fn", "inputs", "ints",
+    "matrices", "mistake", "near", "order", "same", "seeds", "solution", "spot", "symptom", "vectors", "view",
 ]  # fmt: skip

@@ -1,7 +1,8 @@
 """Hint ladders: how they are written, which one is offered, when the next rung opens.
 
-All of it is pure: times are seconds since 1970 and handed in. Level 1 asks, 2 teaches, 3 says what to do. A rung
-opens only when the learner asks for it, and stays open; gates only say when asking helps.
+All of it is pure: times are seconds since 1970 and handed in. Level 1 asks, 2 teaches, 3 says what to do; 4 and 5, the
+exercise's own, are in `reveal`. A rung opens only when the learner asks for it, and stays open; gates only say when
+asking helps.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
 
-from math4ml_lab import wire
+from math4ml_lab import reveal, wire
 from math4ml_lab.errors import UnknownLadderError
 
 if TYPE_CHECKING:
@@ -123,8 +124,8 @@ BUILT_IN = {
         - A cell leaves behind the names that it assigns, spelled exactly so, once it has run to its end.
         - Give your function or value the exercise's own name, letter by letter, and run the cell again."""),
     "runs": _written("""It ends with an exception
-        - Read the last line first: it says what Python could not do. Then look at your own line above it, and at the
-          shape and type of each value on it.
+        - Read the error first: it says what Python could not do. Then look at your own line, which the report names
+          under it, and at the shape and type of each value on it.
         - Take the smallest input from the report, run your lines on it one by one, and print what goes into the line
           that fails. Change what arrives there, or the line itself.""", first=TEACH),
     "kind": _written("""Another kind of thing was expected
@@ -208,6 +209,11 @@ def _ladders(exercise: Exercise) -> dict[str, Ladder]:
     }
 
 
+def has_ladder(exercise: Exercise, key: str) -> bool:
+    """Tell whether the exercise still has a ladder: its module may have changed since hints were opened."""
+    return key in _ladders(exercise)
+
+
 def rungs(exercise: Exercise, key: str) -> list[tuple[int, str, ClipRef | None]]:
     """Return level, text and clip of each rung of a ladder; raise UnknownLadderError."""
     ladder = _ladder(exercise, key)
@@ -234,22 +240,26 @@ def state(  # noqa: PLR0913 (pure: all that it depends on is handed in)
     gates: Gates,
     now: float,
     videos: Videos,
+    arranged: wire.Answered | None = None,
 ) -> wire.Ladder:
-    """Return a ladder as far as it is climbed; `opened` holds (level, time) of its rungs. Raise UnknownLadderError.
+    """Return a ladder as far as it is climbed. Raise UnknownLadderError.
 
-    `attempts` are all of this exercise, oldest first; `now` and all times are seconds since 1970.
+    `opened` holds (level, time) of its rungs, and of those that all ladders share. `attempts` are all of this exercise,
+    oldest first; `now` and all times are seconds since 1970. `arranged` is the last answer to the puzzle of level 4.
     """
     ladder = _ladder(exercise, key)
-    climbed = max((level for level, _ in opened), default=0)
+    levels = {level for level, _ in opened}
+    climbed = max((level for level in levels if level < reveal.ARRANGE), default=0)
+    own = [
+        wire.Hint(level=level, text=text, clip=videos.clip(clip) if clip else None)
+        for level, text, clip in rungs(exercise, key)
+        if level <= climbed
+    ]
     return wire.Ladder(
         key=key,
-        levels=ladder.top,
-        first=ladder.first,
-        opened=[
-            wire.Hint(level=level, text=text, clip=videos.clip(clip) if clip else None)
-            for level, text, clip in rungs(exercise, key)
-            if level <= climbed
-        ],
+        levels=reveal.top(exercise, ladder.top),
+        first=ladder.first if ladder.rungs else reveal.ARRANGE,
+        opened=own + reveal.opened(exercise, levels, arranged),
         next=next_hint(exercise, key, opened, attempts, gates=gates, now=now),
         title=ladder.title if key.startswith("mistake:") and climbed >= TEACH else None,
     )
@@ -263,10 +273,15 @@ def open_next(  # noqa: PLR0913 (as above)
     *,
     gates: Gates,
     now: float,
+    confirmed: bool = False,
 ) -> int | None:
-    """Return the level that opens now that it is asked for, None where its gate is closed or all are open."""
+    """Return the level that opens now that it is asked for, None where its gate is closed or all are open.
+
+    The solution opens only when that is `confirmed`.
+    """
     following = next_hint(exercise, key, opened, attempts, gates=gates, now=now)
-    return following.level if isinstance(following, wire.HintReady) else None
+    is_open = isinstance(following, wire.HintReady) and (confirmed or following.level < reveal.REVEAL)
+    return following.level if is_open and isinstance(following, wire.HintReady) else None
 
 
 def next_hint(  # noqa: PLR0913 (as above)
@@ -280,13 +295,14 @@ def next_hint(  # noqa: PLR0913 (as above)
 ) -> wire.NextHint:
     """Return what asking for the next rung would do: it opens, it waits, or there is none. Raise UnknownLadderError."""
     ladder = _ladder(exercise, key)
-    climbed, since = max(opened, default=(0, 0.0))
+    climbed, since = max(((level, at) for level, at in opened if level < reveal.ARRANGE), default=(0, None))
     level = max(climbed + 1, ladder.first)
     if level > ladder.top:
-        return wire.HintsDone()
+        levels, failures = {level for level, _ in opened}, first_seen(attempts).values()
+        return reveal.following(exercise, levels, failures, since=since, gates=gates, now=now)
     if gates == "off":
         return wire.HintReady(level=level)
-    if climbed < ladder.first:
+    if since is None or climbed < ladder.first:
         is_ready, wait = any(attempt.failed and attempt.ladder == key for attempt in attempts), None
     else:
         is_ready = any(at > since for at in first_seen(attempts).values())

@@ -9,7 +9,10 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Literal
 
-from math4ml_lab.course import Answer, Check, Exercise, Mistake, Videos, split_tag
+from msgspec import structs
+
+from math4ml_lab import sources
+from math4ml_lab.course import Answer, Check, Exercise, Mistake, Videos
 from math4ml_lab.errors import ModuleProblem
 from math4ml_lab.hints import (
     FAIL_FIRST,
@@ -21,43 +24,25 @@ from math4ml_lab.hints import (
     split_ladder,
     split_title,
 )
+from math4ml_lab.lines import Defined
+from math4ml_lab.module_settings import SETTINGS
+from math4ml_lab.question_reader import QUESTIONS, Known, QuestionReader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from math4ml_lab.questions import Asked
 
-LONGEST = 1_000_000
-"""Characters that a file may have, as in `wire.Source`."""
 RUNGS = 3
 """Hints that an author writes per ladder: ask, teach, do."""
 API = frozenset((
     "Seed", "case", "check", "choose", "exercise", "finite", "fn", "inputs", "ints", "matrices", "mistake", "near",
-    "same", "seeds", "solution", "symptom", "vectors", "view",
+    "same", "seeds", "solution", "symptom", "vectors", "view", *QUESTIONS,
 ))  # fmt: skip
 """The names that a module may import from `math4ml_lab.exercise`."""
 
 _MODULE = "math4ml_lab.exercise"
 _DECORATORS = ("solution", "check", "mistake", "symptom", "view")
-_TOP_LEVEL = frozenset((*_DECORATORS, "exercise", "inputs"))
+_TOP_LEVEL = frozenset((*_DECORATORS, *QUESTIONS, "exercise", "inputs"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-
-
-def _is_tags(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(tag, str) and split_tag(tag) for tag in value)
-
-
-_SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
-    "points": (lambda value: type(value) in (int, float) and 0 <= value <= LONGEST, "a number, 0 or more"),
-    "limit": (lambda value: type(value) in (int, float) and 0 < value <= LONGEST, "a number of seconds, more than 0"),
-    "isolation": (lambda value: value in ("snapshot", "guarded"), '"snapshot" or "guarded"'),
-    "needs": (_is_tags, "a list of exercise names"),
-    "was": (_is_tags, "a list of exercise names"),
-    "video": (lambda value: isinstance(value, str), 'a text such as "LA@2031-2295"'),
-    "starter": (lambda value: isinstance(value, str), "a text"),
-    "starter_counts": (lambda value: isinstance(value, bool), "True or False"),
-    "wants_a_failure_first": (lambda value: isinstance(value, bool | str), "True, or a title with hints"),
-}
-"""What `exercise(...)` takes."""
 
 
 class ModuleReader:
@@ -72,11 +57,14 @@ class ModuleReader:
         self._video: ClipRef | None = None
         self._first: Ladder | None = None
         self._own = Ladder(title="")
-        self._solutions: dict[str, _Defined] = {}
+        self._solutions: dict[str, Defined] = {}
         self._inputs: list[str] = []
+        self._given: set[str | None] = set()
         self._checks: dict[str, Check] = {}
         self._mistakes: dict[str, Mistake] = {}
         self._symptoms: list[str] = []
+        self._wrong: dict[str, tuple[Defined | None, tuple[str, str] | None]] = {}
+        self._asked: list[tuple[str, ast.Call]] = []
 
     def read(self, tree: ast.Module) -> None:
         """Collect what the module defines: the settings first, for titles refer to the exercise's video."""
@@ -103,19 +91,46 @@ class ModuleReader:
         stubs = "\n\n".join(self._stub(node) for node in self._solutions.values())
         return Exercise(
             title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._video,
-            name=name, answers=answers, checks=tuple(self._checks.values()), mistakes=tuple(self._mistakes.values()),
+            name=name, answers=answers, checks=tuple(self._checks.values()), mistakes=self._sourced(source),
             symptoms=tuple(self._symptoms), video=self._video, wants_a_failure_first=self._first,
             needs=tuple(self._settings.get("needs", ())), was=tuple(self._settings.get("was", ())),
             starter=textwrap.dedent(self._settings["starter"]).strip("\n") if "starter" in self._settings else stubs,
             digest=hashlib.sha256(source.encode()).hexdigest(),
             inputs_digest=hashlib.sha256("\n".join(self._inputs).encode()).hexdigest()[:16],
-            **known,
+            solution=self._solution(source), questions=self._questions(source), **known,
         )  # fmt: skip
 
-    def _kind(self, node: _Defined) -> Literal["function", "class", "value"]:
+    def _solution(self, source: str) -> str:
+        return sources.solution(source, {name: (node, self._kind(node)) for name, node in self._solutions.items()})
+
+    def _sourced(self, source: str) -> tuple[Mistake, ...]:
+        """Return the mistakes with their texts."""
+        first = next(iter(self._solutions.values()), None)
+        for name, (node, edit) in self._wrong.items():
+            known = self._mistakes[name]
+            of = self._solutions.get(known.of or "", first)
+            text = sources.mistake(source, node, edit, of) if of is not None else ""
+            self._mistakes[name] = structs.replace(known, source=text)
+        return tuple(self._mistakes.values())
+
+    def _questions(self, source: str) -> tuple[Asked, ...]:
+        known = Known(self._mistakes, self._checks, self._solution(source), self._taken)
+        reader = QuestionReader(self._note, known)
+        read = [reader.read(api, call) for api, call in self._asked]
+        return tuple(question for question in read if question is not None)
+
+    def _taken(self, of: str | None) -> list[str]:
+        """Return the inputs that a learner can choose for an answer: its generator is none."""
+        node = self._solutions.get(of or next(iter(self._solutions), ""))
+        if not isinstance(node, ast.FunctionDef):
+            return []
+        taken = [*node.args.posonlyargs, *node.args.args, *([node.args.vararg] if node.args.vararg else [])]
+        return [argument.arg for argument in taken if argument.arg in self._given - {"rng"}]
+
+    def _kind(self, node: Defined) -> Literal["function", "class", "value"]:
         return "value" if not self._inputs else "class" if isinstance(node, ast.ClassDef) else "function"
 
-    def _stub(self, node: _Defined) -> str:
+    def _stub(self, node: Defined) -> str:
         match self._kind(node), node:
             case _, ast.ClassDef():
                 return f"class {node.name}:\n    ..."
@@ -170,8 +185,11 @@ class ModuleReader:
                     self._read_decorator(node, decorator)
             case ast.Expr(value=ast.Call() as call) if self._api(call) == "inputs":
                 self._inputs.append(ast.unparse(node))
+                self._given |= {word.arg for inner in ast.walk(call) for word in getattr(inner, "keywords", ())}
             case ast.Expr(value=ast.Call() as call) if self._api(call) == "exercise":
                 pass  # read before
+            case ast.Expr(value=ast.Call() as call) if (api := self._api(call)) in QUESTIONS and api is not None:
+                self._asked.append((api, call))
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call) if self._api(call) == "mistake":
                 self._read_edit(name, call)
             case _:
@@ -180,7 +198,7 @@ class ModuleReader:
     def _read_stray(self, statement: ast.stmt) -> None:
         """Note what defines a part of the exercise where nobody reads it."""
         for node in ast.walk(statement):
-            uses = [node] if isinstance(node, ast.Call) else node.decorator_list if isinstance(node, _Defined) else []
+            uses = [node] if isinstance(node, ast.Call) else node.decorator_list if isinstance(node, Defined) else []
             for use in uses:
                 if (name := self._api(use)) in _TOP_LEVEL:
                     fix = "write it at top level, as a statement of its own or as a decorator"
@@ -190,10 +208,10 @@ class ModuleReader:
         for argument in call.args:
             self._note(argument.lineno, "exercise(...) takes settings by name only", "write points=2, and so on")
         for keyword in call.keywords:
-            known = _SETTINGS.get(keyword.arg or "")
+            known = SETTINGS.get(keyword.arg or "")
             value = self._literal(keyword.value)
             if known is None:
-                fix = f"it has {', '.join(_SETTINGS)}"
+                fix = f"it has {', '.join(SETTINGS)}"
                 self._note(keyword.lineno, f"exercise(...) has no setting {keyword.arg!r}", fix)
             elif not known[0](value):
                 self._note(keyword.lineno, f"{keyword.arg}= is not {known[1]}", f"write {known[1]}, as a literal")
@@ -212,7 +230,7 @@ class ModuleReader:
         except (ValueError, TypeError):
             return None
 
-    def _read_decorator(self, node: _Defined, decorator: ast.expr) -> None:
+    def _read_decorator(self, node: Defined, decorator: ast.expr) -> None:
         api = self._api(decorator)
         if api is None:
             return
@@ -230,6 +248,7 @@ class ModuleReader:
         elif api == "mistake":
             ladder = self._ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
             self._mistakes[node.name] = Mistake(**_parts(ladder), name=node.name, of=self._of(keywords))
+            self._wrong[node.name] = node, None
         elif api == "view":
             self._of(keywords)
 
@@ -279,6 +298,7 @@ class ModuleReader:
         self._take(name, call.lineno)
         ladder = self._ladder(inspect.cleandoc(doc) if isinstance(doc, str) else None, call.lineno, f"mistake {name!r}")
         self._mistakes[name] = Mistake(**_parts(ladder), name=name, of=self._of(keywords))
+        self._wrong[name] = None, pair
 
     # -- Docstrings --
 

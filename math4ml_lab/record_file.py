@@ -21,6 +21,8 @@ VERSION = 2
 """The schema's version, kept in `user_version`."""
 BUSY = 5.0
 """Seconds to wait for another process that is writing."""
+IMPATIENT = 0.05
+"""The same, once that was in vain: many questions in a row must not each wait as long."""
 
 _STEPS = (
     (
@@ -69,8 +71,14 @@ class RecordFile:
         self._path = path
         self._origin: Path | None = None
         self._identity: tuple[int, int] | None = None
+        self._patience = BUSY
         self._lock = threading.Lock()
         self._connection = self._open()
+
+    @property
+    def path(self) -> Path | None:
+        """Where the record is kept, None for the memory."""
+        return self._path
 
     def close(self) -> None:
         """Close it; whatever is asked afterwards finds nothing."""
@@ -102,14 +110,22 @@ class RecordFile:
         with self._lock:
             for _ in range(_TRIES):
                 try:
-                    return work(self._connection)
+                    found = work(self._connection)
                 except sqlite3.Error as error:
                     if not self._recovers(error):
                         break
                 except (UnicodeError, OverflowError) as error:
                     self._say(f"Something could not be kept in your record: {error}.")
                     break
+                else:
+                    self._wait_at_most(BUSY)
+                    return found
         return otherwise
+
+    def _wait_at_most(self, seconds: float) -> None:
+        if seconds != self._patience:
+            self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
+            self._patience = seconds
 
     def _say(self, problem: str) -> None:
         if problem not in self.problems:
@@ -118,6 +134,8 @@ class RecordFile:
     def _recovers(self, error: sqlite3.Error) -> bool:
         """Mend the store, so that the work can be tried again; return False where that is no use."""
         code = _code(error)
+        if code & 0xFF in _BUSY_CODES:
+            self._wait_at_most(min(BUSY, IMPATIENT))
         if self._path is None or (code != _MOVED and code & 0xFF not in _DAMAGE_CODES | _UNWRITABLE_CODES):
             self._say(f"Something could not be kept in your record: {error}.")
             return False
@@ -146,6 +164,7 @@ class RecordFile:
         with suppress(FileExistsError):
             path.touch(mode=0o600, exist_ok=False)  # answers are nobody else's business
         self._identity = _identity(path)
+        self._patience = BUSY
         connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None, check_same_thread=False)
         try:
             return _prepared(connection)
@@ -197,6 +216,7 @@ class RecordFile:
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Make the tables where they are missing, and make sure that they can be written."""
     connection.execute("PRAGMA journal_mode = DELETE")  # write-ahead logs need shared memory, which NFS lacks
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is not to be read in the file either
     connection.execute("BEGIN IMMEDIATE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > VERSION:

@@ -202,10 +202,11 @@ class CellRaised(Wire, frozen=True, tag_field="kind", tag="cell_raised"):
 
 
 class TimedOut(Wire, frozen=True, tag_field="kind", tag="timed_out"):
-    """The answer was still computing at the limit."""
+    """The answer was still computing at the limit, on this input, at this `line`."""
 
     seconds: float
     smallest_input: str | None = None
+    line: Line | None = None
 
 
 class OutOfMemory(Wire, frozen=True, tag_field="kind", tag="out_of_memory"):
@@ -287,7 +288,8 @@ class Report(Wire, frozen=True):
     `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
     `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
     recognised, without naming it. `questions` are the exercise's, as they stand with this report; `solution`, after a
-    pass, is another right way to write it.
+    pass, is another right way to write it. `distinct` counts the distinct failures so far; `other_ladders` are those
+    that hints were opened of before.
     """
 
     cell_id: str
@@ -308,6 +310,8 @@ class Report(Wire, frozen=True):
     questions: list[Question] = []
     solution: str | None = None
     review: bool = False
+    distinct: int = 0
+    other_ladders: list[Ladder] = []
 
 
 # -- The calls ---------------------------------------------------------------------------------------------
@@ -348,8 +352,17 @@ class ExerciseInfo(Wire, frozen=True):
     questions: list[Question] = []
 
 
+class Missing(Wire, frozen=True):
+    """An exercise of the unit that no cell is tagged with; `names` are those that its cell would define."""
+
+    exercise: str
+    title: str
+    names: list[str]
+    starter: str
+
+
 class ExercisesAnswer(Wire, frozen=True):
-    """The answer: exercises in the order of the cells, and what is wrong."""
+    """The answer: exercises in the order of the cells, what is wrong, and what the unit has besides."""
 
     course: str
     unit: str
@@ -357,6 +370,7 @@ class ExercisesAnswer(Wire, frozen=True):
     exercises: list[ExerciseInfo]
     problems: list[Problem]
     forum: str | None = None
+    missing: list[Missing] = []
 
 
 class WatchRequest(Wire, frozen=True):
@@ -487,6 +501,15 @@ class CourseAnswer(Wire, frozen=True):
     forum: str | None = None
 
 
+class ClipOpened(Wire, frozen=True):
+    """`POST math4ml/api/clip`: a passage of a video was opened, by the video's title. The answer is empty."""
+
+    course: Name
+    exercise: Name
+    title: Name
+    start: int | None = None
+
+
 class Preferences(Wire, frozen=True):
     """`POST math4ml/api/preferences`, and its answer: what holds now, where an administrator's word comes first."""
 
@@ -561,7 +584,7 @@ class CleanRunAnswer(Wire, frozen=True):
 REST: tuple[type[Wire], ...] = (
     ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
     Refusal, CleanRunRequest, CleanRunAnswer, AnswerRequest, Question, AttemptsRequest, AttemptsAnswer, CourseRequest,
-    CourseAnswer, Preferences, RecordAnswer,
+    CourseAnswer, Preferences, RecordAnswer, ClipOpened,
 )  # fmt: skip
 """What crosses between browser and server: the roots of the schema."""
 

@@ -13,9 +13,12 @@ export class CheckRun {
     readonly request: CheckRequest
   ) {}
 
-  /** Ask, then ask again until the check is done, is abandoned, or the server refuses. */
-  async follow(onAnswer: (answer: CheckAnswer) => void): Promise<void> {
-    let answer = await this._client.check(this.request);
+  /** Ask, then ask again until the check is done, is abandoned, or the server refuses; `first` is a known answer. */
+  async follow(
+    onAnswer: (answer: CheckAnswer) => void,
+    first?: CheckAnswer
+  ): Promise<void> {
+    let answer = first ?? (await this._client.check(this.request));
     this._id = answer.id;
     if (this._isCancelled) {
       await this._client.cancelCheck(answer.id);

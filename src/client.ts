@@ -4,12 +4,21 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { IExercisesClient } from './tokens';
 import type {
+  AnswerRequest,
+  AttemptsAnswer,
+  AttemptsRequest,
   CheckAnswer,
   CheckRequest,
+  CleanRunAnswer,
+  CleanRunRequest,
+  CourseAnswer,
+  CourseRequest,
   ExercisesAnswer,
   ExercisesRequest,
   HintRequest,
   Ladder,
+  Preferences,
+  Question,
   Refusal,
   WatchAnswer,
   WatchRequest
@@ -55,16 +64,51 @@ export class ExercisesClient implements IExercisesClient {
     await this._fetch('DELETE', ['check', id]);
   }
 
+  checksUnderWay(kernelId: string): Promise<CheckAnswer[]> {
+    return this._send<CheckAnswer[]>('GET', ['check'], undefined, {
+      kernel_id: kernelId
+    });
+  }
+
   hint(request: HintRequest): Promise<Ladder> {
     return this._send<Ladder>('POST', ['hint'], request);
+  }
+
+  answer(request: AnswerRequest): Promise<Question> {
+    return this._send<Question>('POST', ['answer'], request);
+  }
+
+  attempts(request: AttemptsRequest): Promise<AttemptsAnswer> {
+    return this._send<AttemptsAnswer>('POST', ['attempts'], request);
+  }
+
+  course(request: CourseRequest): Promise<CourseAnswer> {
+    return this._send<CourseAnswer>('POST', ['course'], request);
+  }
+
+  preferences(preferences: Preferences): Promise<Preferences> {
+    return this._send<Preferences>('POST', ['preferences'], preferences);
+  }
+
+  cleanRun(request: CleanRunRequest): Promise<CleanRunAnswer> {
+    return this._send<CleanRunAnswer>('POST', ['clean-run'], request);
+  }
+
+  cleanRunState(id: string): Promise<CleanRunAnswer> {
+    return this._send<CleanRunAnswer>('GET', ['clean-run', id]);
+  }
+
+  cancelCleanRun(id: string): Promise<CleanRunAnswer> {
+    return this._send<CleanRunAnswer>('DELETE', ['clean-run', id]);
   }
 
   private async _send<T>(
     method: string,
     path: string[],
-    body?: object
+    body?: object,
+    query?: Record<string, string>
   ): Promise<T> {
-    const response = await this._fetch(method, path, body);
+    const response = await this._fetch(method, path, body, query);
     try {
       return (await response.json()) as T;
     } catch {
@@ -78,13 +122,15 @@ export class ExercisesClient implements IExercisesClient {
   private async _fetch(
     method: string,
     path: string[],
-    body?: object
+    body?: object,
+    query: Record<string, string> = {}
   ): Promise<Response> {
-    const url = URLExt.join(
-      this._settings.baseUrl,
-      'math4ml/api',
-      ...path.map(encodeURIComponent)
-    );
+    const url =
+      URLExt.join(
+        this._settings.baseUrl,
+        'math4ml/api',
+        ...path.map(encodeURIComponent)
+      ) + URLExt.objectToQueryString(query);
     const init = body ? { method, body: JSON.stringify(body) } : { method };
     let response: Response;
     try {

@@ -1,14 +1,23 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { checkIcon } from '@jupyterlab/ui-components';
 
+import { openCourse } from './course';
+import { exercisesIcon } from './icons';
+import type { ExercisesModel } from './model';
 import type { ExercisesPanel } from './panel';
+import type { IExercisesClient } from './tokens';
 import type { ExercisesTracker } from './tracker';
 
 export namespace CommandIDs {
-  export const checkAll = 'math4ml:check-all';
   export const checkCell = 'math4ml:check-cell';
+  export const checkAll = 'math4ml:check-all';
+  export const cancel = 'math4ml:cancel-checks';
+  export const cleanRun = 'math4ml:clean-run';
   export const showExercises = 'math4ml:show-exercises';
+  export const nextExercise = 'math4ml:next-exercise';
+  export const openCourse = 'math4ml:open-course';
 }
 
 /** What the commands work on. */
@@ -16,35 +25,112 @@ export interface ICommandTargets {
   app: JupyterFrontEnd;
   tracker: ExercisesTracker;
   panel: ExercisesPanel;
+  client: IExercisesClient;
   trans: TranslationBundle;
 }
 
 const NO_ARGUMENTS = { args: { type: 'object', properties: {} } } as const;
 
 export function addCommands(targets: ICommandTargets): void {
-  const { app, tracker, panel, trans } = targets;
-  const isEnabled = (): boolean => tracker.current?.canCheck ?? false;
-  app.commands.addCommand(CommandIDs.checkAll, {
-    label: trans.__('Check All Exercises'),
-    caption: trans.__('Check what the kernel holds now; runs no cell'),
-    isEnabled,
-    describedBy: NO_ARGUMENTS,
-    execute: () => tracker.current?.checkAll()
-  });
+  addCellCommand(targets);
+  addModelCommands(targets);
+  addCourseCommand(targets);
+}
+
+function addCellCommand({ app, tracker, trans }: ICommandTargets): void {
   app.commands.addCommand(CommandIDs.checkCell, {
     label: trans.__('Check This Cell'),
     caption: trans.__('Check the exercises of the selected cell; runs no cell'),
-    isEnabled,
-    describedBy: NO_ARGUMENTS,
+    icon: args => (args.toolbar ? checkIcon : undefined),
+    isEnabled: () => tracker.current?.canCheck ?? false,
+    // In a cell's toolbar it would be noise where there is nothing to check.
+    isVisible: () => tracker.current?.hasActiveExercise ?? false,
+    describedBy: {
+      args: { type: 'object', properties: { toolbar: { type: 'boolean' } } }
+    },
     execute: () => tracker.current?.checkCell()
   });
+}
+
+function addModelCommands(targets: ICommandTargets): void {
+  const { app, tracker, panel, trans } = targets;
+  const show = (): void => {
+    app.shell.activateById(panel.id);
+    panel.focus();
+  };
+  const add = (
+    id: string,
+    label: string,
+    caption: string,
+    execute: (model: ExercisesModel) => unknown,
+    isEnabled: (model: ExercisesModel) => boolean
+  ): void => {
+    app.commands.addCommand(id, {
+      label,
+      caption,
+      isEnabled: () => tracker.current !== null && isEnabled(tracker.current),
+      describedBy: NO_ARGUMENTS,
+      execute: () => tracker.current && execute(tracker.current)
+    });
+  };
+  const hasRows = (model: ExercisesModel): boolean => model.rows.length > 0;
+  add(
+    CommandIDs.checkAll,
+    trans.__('Check All Exercises'),
+    trans.__('Check what the kernel holds now; runs no cell'),
+    model => model.checkAll(),
+    model => model.canCheck
+  );
+  add(
+    CommandIDs.cancel,
+    trans.__('Cancel Checks'),
+    trans.__('End the checks under way; the kernel goes on'),
+    model => model.cancelAll(),
+    model => model.isChecking
+  );
+  add(
+    CommandIDs.cleanRun,
+    trans.__('Verify Exercises From a Clean Run'),
+    trans.__('Run a copy of the notebook from the top in a fresh kernel'),
+    model => {
+      show();
+      return model.runClean();
+    },
+    hasRows
+  );
+  add(
+    CommandIDs.nextExercise,
+    trans.__('Go to the Next Exercise'),
+    trans.__('Select the next exercise that is not passed yet'),
+    model => model.goOn(),
+    hasRows
+  );
   app.commands.addCommand(CommandIDs.showExercises, {
     label: trans.__('Show Exercises'),
+    caption: trans.__('Show the panel and put the focus there'),
     describedBy: NO_ARGUMENTS,
-    execute: () => {
-      app.shell.activateById(panel.id);
-      panel.focus();
-    }
+    execute: show
+  });
+}
+
+/** The launcher's card, too. */
+function addCourseCommand(targets: ICommandTargets): void {
+  const { app, trans } = targets;
+  app.commands.addCommand(CommandIDs.openCourse, {
+    label: args =>
+      args.isPalette ? trans.__('Open the Course') : trans.__('Exercises'),
+    caption: trans.__('Open the course where you were'),
+    icon: args => (args.isPalette ? undefined : exercisesIcon),
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          cwd: { type: 'string' },
+          isPalette: { type: 'boolean' }
+        }
+      }
+    },
+    execute: args => openCourse(targets, String(args.cwd ?? ''))
   });
 }
 
@@ -54,6 +140,6 @@ export function addToPalette(
 ): void {
   const category = trans.__('Exercises');
   for (const command of Object.values(CommandIDs)) {
-    palette.addItem({ command, category });
+    palette.addItem({ command, category, args: { isPalette: true } });
   }
 }

@@ -16,6 +16,10 @@ export class Expansion {
     this._key = row.isExpanded && row.isActive ? null : row.key;
   }
 
+  open(key: string): void {
+    this._key = key;
+  }
+
   /** Another cell is active, with these rows. */
   followCell(keys: readonly string[]): void {
     if (keys.length > 0 && !keys.some(key => key === this._key)) {

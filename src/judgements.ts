@@ -5,6 +5,7 @@ import type {
   CellTag,
   ExerciseInfo,
   Ladder,
+  Question,
   Report
 } from './wire';
 
@@ -42,12 +43,21 @@ export class Judgements {
     return typeof info.passed_at === 'number' || this._passed.has(keyOf(info));
   }
 
-  /** Take the reports that the server kept, where they are newer. */
-  remember(infos: readonly ExerciseInfo[], life: number): void {
+  /** Take the reports that the server kept, where they are newer; `sources` are the cells' texts now. */
+  remember(
+    infos: readonly ExerciseInfo[],
+    sources: ReadonlyMap<string, string>,
+    life: number
+  ): void {
     for (const info of infos) {
+      const { latest } = info;
       const known = this._judgements.get(keyOf(info));
-      if (info.latest && !(known && known.report.at >= info.latest.at)) {
-        this._set(keyOf(info), info.latest, life);
+      // What another text did wrong in another session says nothing about this one.
+      const isOurs =
+        latest?.outcome.kind === 'passed' ||
+        latest?.source === sources.get(info.cell_id);
+      if (latest && isOurs && !(known && known.report.at >= latest.at)) {
+        this._set(keyOf(info), latest, life, true);
       }
     }
   }
@@ -99,7 +109,21 @@ export class Judgements {
   climb(key: string, ladder: Ladder): void {
     const judgement = this._judgements.get(key);
     if (judgement?.report.ladder?.key === ladder.key) {
-      this._set(key, { ...judgement.report, ladder }, judgement.life);
+      const { report, life, isRemembered } = judgement;
+      this._set(key, { ...report, ladder }, life, isRemembered);
+    }
+  }
+
+  /** A puzzle among the hints was answered. */
+  solvePuzzle(key: string, question: Question): void {
+    const ladder = this._judgements.get(key)?.report.ladder;
+    if (ladder) {
+      const opened = ladder.opened.map(hint =>
+        hint.puzzle?.name === question.name
+          ? { ...hint, puzzle: question }
+          : hint
+      );
+      this.climb(key, { ...ladder, opened });
     }
   }
 
@@ -110,8 +134,14 @@ export class Judgements {
     this._pending.clear();
   }
 
-  private _set(key: string, report: Report, life: number): void {
-    this._judgements.set(key, { report, life, received: Date.now() });
+  private _set(
+    key: string,
+    report: Report,
+    life: number,
+    isRemembered = false
+  ): void {
+    const received = Date.now();
+    this._judgements.set(key, { report, life, received, isRemembered });
     if (report.outcome.kind === 'passed') {
       this._passed.add(key);
     }

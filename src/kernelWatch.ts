@@ -38,8 +38,9 @@ export class KernelWatch {
   }
 
   /** Have these cells watched, and only these, if the kernel is there. */
-  async arm(cells: CellTag[]): Promise<void> {
+  async arm(known: readonly CellTag[]): Promise<void> {
     const { kernelId, path } = this._notebook;
+    const cells = [...known];
     const isNeeded = cells.length > 0 || this._watched > 0;
     if (!this._isReady || kernelId === null || !isNeeded) {
       return;

@@ -1,52 +1,98 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { VDomRenderer } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 
-import { CheckRun } from './checkRun';
-import { ClientError } from './client';
+import { Checking } from './checking';
+import type { CheckRun } from './checkRun';
+import { CleanRun } from './cleanRun';
+import { CourseView } from './courseView';
 import { Expansion } from './expansion';
 import { Judgements, keyOf } from './judgements';
 import type { Obstacle } from './kernelWatch';
 import { KernelWatch } from './kernelWatch';
+import { Listing } from './listing';
+import { Notices } from './notices';
+import { Questions } from './questions';
+import type { IRepair } from './repairs';
+import { findRepairs } from './repairs';
 import type { IRow } from './row';
-import { createRow } from './row';
+import { RowActions } from './rowActions';
+import { Rows } from './rows';
 import { stateName } from './rowState';
-import type { IExercisesClient, INotebook } from './tokens';
-import type {
-  CellTag,
-  CheckAnswer,
-  ExerciseInfo,
-  ExercisesAnswer,
-  Problem,
-  Refusal,
-  Report
-} from './wire';
+import type { IExercisesClient, INotebook, ISettings } from './tokens';
+import type { ExercisesAnswer, Report } from './wire';
+
+/** What a model works with. */
+export interface IModelOptions {
+  readonly notebook: INotebook;
+  readonly client: IExercisesClient;
+  readonly settings: ISettings;
+  readonly trans: TranslationBundle;
+}
 
 /** The exercises of one notebook, and how their checks stand. */
 export class ExercisesModel implements VDomRenderer.IModel {
-  constructor(
-    private readonly _notebook: INotebook,
-    private readonly _client: IExercisesClient,
-    private readonly _isAutoCheck: () => boolean
-  ) {
-    this._watch = new KernelWatch(_notebook, _client);
-    _notebook.tagsChanged.connect(this._onTags, this);
-    _notebook.edited.connect(this._onEdited, this);
-    _notebook.executed.connect(this._onExecuted, this);
-    _notebook.activeCellChanged.connect(this._onActiveCell, this);
-    _notebook.kernelChanged.connect(this._emit, this);
-    _notebook.kernelReady.connect(this._onKernelReady, this);
-    _notebook.kernelLost.connect(this._onKernelLost, this);
+  constructor(options: IModelOptions) {
+    const { notebook, client } = options;
+    this.notebook = notebook;
+    this._settings = options.settings;
+    this._trans = options.trans;
+    this._listing = new Listing(notebook, client);
+    this._watch = new KernelWatch(notebook, client);
+    const emit = (): void => this._emit();
+    this.cleanRun = new CleanRun(notebook, client, emit);
+    this.course = new CourseView(notebook, client, emit);
+    this._checking = new Checking({
+      notebook,
+      client,
+      judgements: this._judgements,
+      life: () => this._watch.life,
+      attempt: action => this.attempt(action),
+      onReports: (run, reports) => this._hear(run, reports),
+      emit
+    });
+    this.actions = new RowActions({
+      notebook,
+      client,
+      judgements: this._judgements,
+      questions: this._questions,
+      expansion: this._expansion,
+      listing: () => this._listing.answer,
+      next: row => this._next(row),
+      attempt: action => this.attempt(action),
+      emit
+    });
+    notebook.tagsChanged.connect(this._onTags, this);
+    notebook.edited.connect(this._onEdited, this);
+    notebook.executed.connect(this._onExecuted, this);
+    notebook.activeCellChanged.connect(this._onActiveCell, this);
+    notebook.kernelChanged.connect(this._emit, this);
+    notebook.kernelReady.connect(this._onKernelReady, this);
+    notebook.kernelLost.connect(this._onKernelLost, this);
   }
 
   readonly stateChanged = new Signal<this, void>(this);
+  readonly notebook: INotebook;
+  readonly cleanRun: CleanRun;
+  readonly course: CourseView;
+  readonly actions: RowActions;
+  /** What went wrong last. */
+  readonly notices = new Notices(() => this._emit());
 
   /** What the server says of the notebook; null until it has answered. */
   get listing(): ExercisesAnswer | null {
-    return this._listing;
+    return this._listing.answer;
   }
 
-  get problems(): readonly Problem[] {
-    return this._listing?.problems ?? [];
+  /** What is wrong with tags and modules, and what a click can mend. */
+  get repairs(): readonly IRepair[] {
+    return findRepairs({
+      notebook: this.notebook,
+      problems: this._listing.answer?.problems ?? [],
+      missing: this._listing.answer?.missing ?? [],
+      activeCellId: this.notebook.activeCellId,
+      trans: this._trans
+    });
   }
 
   /** Why no cell of this kernel can be judged, where that is so. */
@@ -54,26 +100,20 @@ export class ExercisesModel implements VDomRenderer.IModel {
     return this._watch.obstacle;
   }
 
-  /** What went wrong last, until it is dismissed. */
-  get notice(): Refusal | null {
-    return this._notice;
-  }
-
-  /** The verdicts that came last, together, to be announced. */
+  /** The verdicts that came last, together, to be announced; those that are held back are not. */
   get verdicts(): readonly Report[] {
-    return this._judgements.latest;
+    const held = new Set(
+      this.rows.filter(row => row.state.kind === 'asked').map(row => row.key)
+    );
+    return this._judgements.latest.filter(report => !held.has(keyOf(report)));
   }
 
   get hasTags(): boolean {
-    return this._notebook.tags.length > 0;
-  }
-
-  get hasNoKernel(): boolean {
-    return this._notebook.hasNoKernel;
+    return this.notebook.tags.length > 0;
   }
 
   get canCheck(): boolean {
-    return this._notebook.kernelId !== null && this._known.length > 0;
+    return this.notebook.kernelId !== null && this._listing.known.length > 0;
   }
 
   get isChecking(): boolean {
@@ -81,18 +121,23 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   get passed(): number {
-    return this._infos.filter(info => this._judgements.hasPassed(info)).length;
+    return this._listing.infos.filter(info => this._judgements.hasPassed(info))
+      .length;
   }
 
-  get rows(): IRow[] {
-    const context = {
-      notebook: this._notebook,
+  /** The exercises in the order of the cells; a row that says the same as before is the same object. */
+  get rows(): readonly IRow[] {
+    return this._rows.of(this._listing.shown, {
+      notebook: this.notebook,
+      sources: this.notebook.sources(),
+      reviews: this._listing.reviews,
       judgements: this._judgements,
+      questions: this._questions,
+      earlier: this.actions.earlier,
       life: this._watch.life,
       epoch: this._watch.epoch,
       expanded: this._expansion.key
-    };
-    return this._shown.map(info => createRow(info, context));
+    });
   }
 
   get isDisposed(): boolean {
@@ -106,156 +151,106 @@ export class ExercisesModel implements VDomRenderer.IModel {
     this._isDisposed = true;
     Signal.disconnectReceiver(this);
     this._judgements.dispose();
-    this._notebook.dispose();
+    this.cleanRun.dispose();
+    this.notebook.dispose();
     Signal.clearData(this);
   }
 
   /** Ask the server again what this notebook holds, and arm its kernel. */
-  async refresh(): Promise<void> {
-    const request = (this._listRequest += 1);
-    const { path, course, unit } = this._notebook;
-    const cells = [...this._notebook.tags];
-    await this._attempt(async () => {
-      const listing = cells.length
-        ? await this._client.exercises({ path, cells, course, unit })
-        : null;
-      if (request !== this._listRequest || this._isDisposed) {
-        return;
+  refresh(): Promise<void> {
+    this._refreshed = this.attempt(async () => {
+      if (await this._read()) {
+        this._onActiveCell();
+        await this._arm();
       }
-      this._listing = listing;
-      this._judgements.remember(this._infos, this._watch.life);
-      this._onActiveCell();
     });
-    if (request === this._listRequest) {
-      await this._arm();
-    }
+    return this._refreshed;
   }
 
   /** Check all exercises on what the kernel holds now; runs no cell. */
   checkAll(): Promise<void> {
-    return this._check(this._known);
+    return this._checking.check(this._listing.known);
   }
 
   /** Check the exercises of a cell, by default of the active one. */
-  checkCell(cellId = this._notebook.activeCellId): Promise<void> {
-    return this._check(this._known.filter(tag => tag.cell_id === cellId));
+  checkCell(cellId = this.notebook.activeCellId): Promise<void> {
+    const tags = this._listing.known.filter(tag => tag.cell_id === cellId);
+    return this._checking.check(tags);
   }
 
-  cancel(row: IRow): Promise<void> {
-    const pending = this._judgements.pending(row.key);
-    return this._attempt(async () => pending?.run.cancel());
+  /** Cancel all checks under way. */
+  async cancelAll(): Promise<void> {
+    await Promise.all(this.rows.map(row => this.actions.cancel(row)));
   }
 
-  /** Open the next hint of the ladder that the row's report names. */
-  openHint(row: IRow): Promise<void> {
-    const ladder = row.report?.ladder;
-    const course = this._listing?.course;
-    return this._attempt(async () => {
-      if (!ladder || course === undefined) {
-        return;
-      }
-      const { exercise } = row.info;
-      const key = ladder.key;
-      const climbed = await this._client.hint({
-        course,
-        exercise,
-        ladder: key
-      });
-      this._judgements.climb(row.key, climbed);
-      this._countHints(row, climbed.opened.length - ladder.opened.length);
+  /** Run a copy of the notebook from the top, in a kernel of its own. */
+  runClean(): Promise<void> {
+    return this.attempt(() => this.cleanRun.start());
+  }
+
+  /** Open the row of the active cell, if it has one. */
+  showActive(): void {
+    const row = this.rows.find(each => each.isActive);
+    if (row) {
+      this._expansion.open(row.key);
       this._emit();
-    });
-  }
-
-  /** Select the row's cell, and show the row's details. */
-  select(row: IRow): Promise<void> {
-    this._expansion.toggle(row);
-    this._emit();
-    return row.isActive
-      ? Promise.resolve()
-      : this._attempt(() => this._notebook.select(row.info.cell_id));
-  }
-
-  reveal(row: IRow, line: number): Promise<void> {
-    return this._attempt(() => this._notebook.reveal(row.info.cell_id, line));
-  }
-
-  startKernel(): Promise<void> {
-    return this._attempt(() => this._notebook.startKernel());
-  }
-
-  dismissNotice(): void {
-    this._notice = null;
-    this._emit();
-  }
-
-  private get _infos(): readonly ExerciseInfo[] {
-    return this._listing?.exercises ?? [];
-  }
-
-  /** The exercises that the server knows and the notebook still holds, in the order of the cells. */
-  private get _shown(): ExerciseInfo[] {
-    const infos = new Map(this._infos.map(info => [keyOf(info), info]));
-    return this._notebook.tags.flatMap(tag => infos.get(keyOf(tag)) ?? []);
-  }
-
-  private get _known(): CellTag[] {
-    return this._shown.map(({ cell_id, exercise }) => ({ cell_id, exercise }));
-  }
-
-  private async _check(tags: readonly CellTag[]): Promise<void> {
-    const { kernelId, path } = this._notebook;
-    if (kernelId === null || tags.length === 0) {
-      return;
     }
-    const cells = tags.map(tag => ({
-      ...tag,
-      source: this._notebook.source(tag.cell_id) ?? ''
-    }));
-    const run = new CheckRun(this._client, {
-      path,
-      kernel_id: kernelId,
-      cells
-    });
-    this._judgements.begin(run);
-    this._emit();
-    await this._attempt(() => run.follow(answer => this._hear(run, answer)));
-    this._judgements.end(run);
-    this._emit();
   }
 
-  private _hear(run: CheckRun, answer: CheckAnswer): void {
-    const reports = this._judgements.hear(run, answer, this._watch.life);
+  /** Whether the active cell has an exercise. */
+  get hasActiveExercise(): boolean {
+    const active = this.notebook.activeCellId;
+    return this._listing.known.some(tag => tag.cell_id === active);
+  }
+
+  /** Go to the next exercise that is not passed yet, from the active one or the top. */
+  async goOn(): Promise<void> {
+    const rows = this.rows;
+    const row = rows.find(each => each.isActive) ?? rows[rows.length - 1];
+    if (row) {
+      await this.actions.goOn(row);
+    }
+  }
+
+  /** Do something that may fail; what went wrong is shown. */
+  attempt(action: () => Promise<unknown>): Promise<void> {
+    return this.notices.attempt(action);
+  }
+
+  private _next(row: IRow): IRow | null {
+    const rows = this.rows;
+    const below = rows.slice(rows.findIndex(each => each.key === row.key) + 1);
+    const isOpen = ({ info }: IRow): boolean =>
+      !this._judgements.hasPassed(info);
+    return below.find(isOpen) ?? rows.find(isOpen) ?? null;
+  }
+
+  private _hear(run: CheckRun, reports: readonly Report[]): void {
+    reports.forEach(report => this._questions.hear(report));
     this._expansion.followReports(run, reports);
+    if (reports.some(({ outcome }) => outcome.kind === 'passed')) {
+      // With a pass more is new than its report.
+      void this.attempt(() => this._read());
+      this.course.age();
+    }
+  }
+
+  private async _read(): Promise<boolean> {
+    if (!(await this._listing.read()) || this._isDisposed) {
+      return false;
+    }
+    const { infos } = this._listing;
+    const sources = this.notebook.sources();
+    this._judgements.remember(infos, sources, this._watch.life);
+    this._questions.remember(infos);
     this._emit();
+    return true;
   }
 
-  private _arm(): Promise<void> {
-    return this._attempt(async () => {
-      await this._watch.arm(this._known);
-      this._emit();
-    });
-  }
-
-  private _countHints(row: IRow, opened: number): void {
-    if (this._listing) {
-      const exercises = this._infos.map(info =>
-        keyOf(info) === row.key ? { ...info, hints: info.hints + opened } : info
-      );
-      this._listing = { ...this._listing, exercises };
-    }
-  }
-
-  private async _attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this._notice = {
-        message: error instanceof Error ? error.message : String(error),
-        fix: error instanceof ClientError ? error.fix : ''
-      };
-      this._emit();
-    }
+  private async _arm(): Promise<void> {
+    await this._watch.arm(this._listing.known);
+    this._emit();
+    await this._checking.adopt(this._listing.known);
   }
 
   private _onTags(): void {
@@ -268,15 +263,18 @@ export class ExercisesModel implements VDomRenderer.IModel {
     }
   }
 
-  private _onExecuted(_: INotebook, cellId: string): void {
-    if (this._isAutoCheck()) {
-      void this.checkCell(cellId);
+  private async _onExecuted(_: INotebook, cellId: string): Promise<void> {
+    if (this._settings.autoCheck) {
+      // A cell that was tagged a moment ago is not listed yet.
+      await this.notebook.settled();
+      await this._refreshed;
+      await this.checkCell(cellId);
     }
   }
 
   private _onActiveCell(): void {
-    const rows = this._known
-      .filter(tag => tag.cell_id === this._notebook.activeCellId)
+    const rows = this._listing.known
+      .filter(tag => tag.cell_id === this.notebook.activeCellId)
       .map(keyOf);
     this._expansion.followCell(rows);
     this._emit();
@@ -284,11 +282,12 @@ export class ExercisesModel implements VDomRenderer.IModel {
 
   private _onKernelReady(): void {
     this._watch.begin();
-    void this._arm();
+    void this.attempt(() => this._arm());
   }
 
   private _onKernelLost(): void {
     this._watch.end();
+    this._checking.forget();
     this._emit();
   }
 
@@ -303,12 +302,16 @@ export class ExercisesModel implements VDomRenderer.IModel {
     }
   }
 
+  private readonly _settings: ISettings;
+  private readonly _trans: TranslationBundle;
+  private readonly _listing: Listing;
   private readonly _watch: KernelWatch;
+  private readonly _checking: Checking;
   private readonly _judgements = new Judgements();
+  private readonly _questions = new Questions();
   private readonly _expansion = new Expansion(this._judgements);
-  private _listing: ExercisesAnswer | null = null;
-  private _notice: Refusal | null = null;
+  private readonly _rows = new Rows();
+  private _refreshed: Promise<void> = Promise.resolve();
   private _emitted = '';
-  private _listRequest = 0;
   private _isDisposed = false;
 }

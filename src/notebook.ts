@@ -13,10 +13,10 @@ import { Throttler } from '@lumino/polling';
 import { Signal } from '@lumino/signaling';
 
 import { unreachable } from './rowState';
+import { exercisesOf, metadataOf, parseTag, tagsOf } from './tags';
 import type { INotebook } from './tokens';
 import type { CellTag } from './wire';
 
-const PREFIX = 'exercise:';
 const SETTLE = 150;
 
 /** A notebook of JupyterLab, as the model sees it. */
@@ -36,6 +36,9 @@ export class LabNotebook implements INotebook {
     });
     this._context.pathChanged.connect(this._onChanged, this);
     this._model.contentChanged.connect(this._onChanged, this);
+    // A tag is a cell's metadata, of whose changes the notebook's own signal says nothing.
+    this._model.cells.changed.connect(this._onCells, this);
+    this._follow();
     this._model.metadataChanged.connect(this._onChanged, this);
     this._content.activeCellChanged.connect(this._onActiveCell, this);
     NotebookActions.executed.connect(this._onExecuted, this);
@@ -57,11 +60,11 @@ export class LabNotebook implements INotebook {
   }
 
   get course(): string | null {
-    return this._metadata('course');
+    return metadataOf(this._model, 'course');
   }
 
   get unit(): string | null {
-    return this._metadata('unit');
+    return metadataOf(this._model, 'unit');
   }
 
   get tags(): readonly CellTag[] {
@@ -95,8 +98,48 @@ export class LabNotebook implements INotebook {
   }
 
   source(cellId: string): string | null {
-    const cell = this._cells.find(model => model.id === cellId);
-    return cell ? cell.sharedModel.getSource() : null;
+    return this._cell(cellId)?.sharedModel.getSource() ?? null;
+  }
+
+  sources(): ReadonlyMap<string, string> {
+    return new Map(
+      this._cells
+        .filter(cell => cell.type === 'code')
+        .map(cell => [cell.id, cell.sharedModel.getSource()])
+    );
+  }
+
+  write(cellId: string, source: string): void {
+    this._cell(cellId)?.sharedModel.setSource(source);
+  }
+
+  async insert(
+    after: string | null,
+    source: string,
+    tag: string
+  ): Promise<void> {
+    const cells = this._cells;
+    const above = cells.findIndex(cell => cell.id === after);
+    const index = above < 0 ? cells.length : above + 1;
+    this._model.sharedModel.insertCell(index, {
+      cell_type: 'code',
+      source,
+      metadata: { tags: [tag], trusted: true }
+    });
+    await this._goTo(cells.length ? this._cells[index].id : null);
+  }
+
+  tag(cellId: string, tag: string): void {
+    const cell = this._cell(cellId);
+    cell?.setMetadata('tags', [...new Set([...tagsOf(cell), tag])]);
+  }
+
+  untag(cellId: string, exercise: string): void {
+    const cell = this._cell(cellId);
+    cell?.setMetadata(
+      'tags',
+      tagsOf(cell).filter(tag => parseTag(cellId, tag)?.exercise !== exercise)
+    );
   }
 
   async select(cellId: string): Promise<void> {
@@ -126,17 +169,35 @@ export class LabNotebook implements INotebook {
     }
   }
 
+  async settled(): Promise<void> {
+    this._onSettled();
+  }
+
+  async save(): Promise<void> {
+    await this._context.save();
+  }
+
   private get _cells(): ICellModel[] {
     return Array.from(this._model.cells);
   }
 
-  private _metadata(key: string): string | null {
-    const ours: unknown = this._model.getMetadata('math4ml');
-    const value = (ours as ReadonlyPartialJSONObject | undefined)?.[key];
-    return typeof value === 'string' && value !== '' ? value : null;
+  private _cell(cellId: string): ICellModel | undefined {
+    return this._cells.find(cell => cell.id === cellId);
   }
 
-  private async _goTo(cellId: string): Promise<Cell | null> {
+  private _follow(): void {
+    // Connecting twice is connecting once.
+    this._cells.forEach(cell =>
+      cell.metadataChanged.connect(this._onChanged, this)
+    );
+  }
+
+  private _onCells(): void {
+    this._follow();
+    this._onChanged();
+  }
+
+  private async _goTo(cellId: string | null): Promise<Cell | null> {
     const content = this._content;
     const index = content.widgets.findIndex(cell => cell.model.id === cellId);
     if (index < 0) {
@@ -250,17 +311,4 @@ export class LabNotebook implements INotebook {
   private _isArmed = false;
   private _isAlive = false;
   private _isDisposed = false;
-}
-
-/** The exercises that the tags of a cell name; only code can be an answer. */
-function exercisesOf(cell: ICellModel): CellTag[] {
-  const tags: unknown = cell.type === 'code' ? cell.getMetadata('tags') : null;
-  if (!Array.isArray(tags)) {
-    return [];
-  }
-  const names = tags
-    .filter((tag): tag is string => typeof tag === 'string')
-    .filter(tag => tag.startsWith(PREFIX) && tag.length > PREFIX.length)
-    .map(tag => tag.slice(PREFIX.length).trim());
-  return [...new Set(names)].map(exercise => ({ cell_id: cell.id, exercise }));
 }

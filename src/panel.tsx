@@ -25,7 +25,7 @@ export class ExercisesPanel extends SidePanel {
     const heading = document.createElement('h2');
     heading.textContent = trans.__('Exercises');
     this.header.addWidget(new Widget({ node: heading }));
-    this._view = new ExercisesView(trans, options.rendermime ?? null);
+    this._view = new ExercisesView(options, trans);
     this.addWidget(this._view);
   }
 
@@ -48,14 +48,16 @@ export namespace ExercisesPanel {
   export interface IOptions {
     translator?: ITranslator | null;
     rendermime?: IRenderMimeRegistry | null;
+    /** Open a notebook of the course. */
+    onOpen: (path: string) => void;
   }
 }
 
 /** Renders the model anew whenever it says that it changed. */
 class ExercisesView extends VDomRenderer<ExercisesModel | null> {
   constructor(
-    private readonly _trans: TranslationBundle,
-    private readonly _rendermime: IRenderMimeRegistry | null
+    private readonly _options: ExercisesPanel.IOptions,
+    private readonly _trans: TranslationBundle
   ) {
     super(null);
     this.addClass('jp-Math4mlView');
@@ -71,7 +73,8 @@ class ExercisesView extends VDomRenderer<ExercisesModel | null> {
     return (
       <Exercises
         model={this.model ?? null}
-        rendermime={this._rendermime}
+        onOpen={this._options.onOpen}
+        rendermime={this._options.rendermime ?? null}
         trans={this._trans}
       />
     );

@@ -4,16 +4,23 @@ import type {
 } from '@jupyterlab/application';
 import { ILabShell, ILayoutRestorer } from '@jupyterlab/application';
 import { ICommandPalette, SessionContextDialogs } from '@jupyterlab/apputils';
+import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStatusBar } from '@jupyterlab/statusbar';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { CellBadges } from './badges';
 import { ExercisesClient } from './client';
-import { addCommands, addToPalette } from './commands';
+import { addCommands, addToPalette, CommandIDs } from './commands';
 import { ExercisesModel } from './model';
 import { LabNotebook } from './notebook';
 import { ExercisesPanel } from './panel';
+import type { IRow } from './row';
+import { Settings } from './settings';
+import { StatusItem } from './statusItem';
 import { IExercisesTracker } from './tokens';
 import { ExercisesTracker } from './tracker';
 
@@ -32,7 +39,9 @@ export const plugin: JupyterFrontEndPlugin<IExercisesTracker> = {
     ISettingRegistry,
     ITranslator,
     IRenderMimeRegistry,
-    ICommandPalette
+    ICommandPalette,
+    IStatusBar,
+    ILauncher
   ],
   provides: IExercisesTracker,
   activate
@@ -46,49 +55,80 @@ function activate(
   registry: ISettingRegistry | null,
   translator: ITranslator | null,
   rendermime: IRenderMimeRegistry | null,
-  palette: ICommandPalette | null
+  palette: ICommandPalette | null,
+  statusBar: IStatusBar | null,
+  launcher: ILauncher | null
 ): IExercisesTracker {
   const trans = (translator ?? nullTranslator).load('math4ml_lab');
   const client = new ExercisesClient(app.serviceManager.serverSettings, trans);
+  const settings = new Settings(client);
   const dialogs = new SessionContextDialogs({
     translator: translator ?? undefined
   });
-  const isAutoCheck = autoCheckSetting(registry);
-  const tracker = new ExercisesTracker(
-    notebooks,
-    notebook =>
-      new ExercisesModel(
-        new LabNotebook(notebook, dialogs),
-        client,
-        isAutoCheck
-      )
-  );
-  const panel = new ExercisesPanel({ translator, rendermime });
+  const panel = new ExercisesPanel({
+    translator,
+    rendermime,
+    onOpen: path => void app.commands.execute('docmanager:open', { path })
+  });
+  const tracker = new ExercisesTracker(notebooks, widget => {
+    const notebook = new LabNotebook(widget, dialogs);
+    const model = new ExercisesModel({ notebook, client, settings, trans });
+    const onShow = (row: IRow): void => {
+      app.shell.activateById(panel.id);
+      void notebook.select(row.info.cell_id).then(() => model.showActive());
+    };
+    const badges = new CellBadges({ widget, model, settings, trans, onShow });
+    widget.disposed.connect(() => badges.dispose());
+    return model;
+  });
   panel.model = tracker.current;
   tracker.currentChanged.connect((_, model) => {
     panel.model = model;
-    app.commands.notifyCommandChanged();
   });
-  addCommands({ app, tracker, panel, trans });
+  addCommands({ app, tracker, panel, client, trans });
+  followCommands(app, tracker);
   if (palette) {
     addToPalette(palette, trans);
   }
+  const card = { command: CommandIDs.openCourse, rank: RANK };
+  launcher?.add({ ...card, category: trans.__('Notebook') });
+  if (statusBar) {
+    addStatus(app, statusBar, tracker, trans);
+  }
   restorer?.add(panel, panel.id);
-  addPanel(app, labShell, notebooks, panel);
+  addPanel(app, { labShell, notebooks, panel, settings });
   showOnce(app, tracker, panel);
+  if (registry) {
+    settings.load(registry, ID).catch((reason: unknown) => {
+      console.error('The settings of math4ml-lab cannot be read.', reason);
+    });
+  }
   return tracker;
 }
 
+interface IPlace {
+  readonly labShell: ILabShell | null;
+  readonly notebooks: INotebookTracker;
+  readonly panel: ExercisesPanel;
+  readonly settings: Settings;
+}
+
 /** Add the panel; elsewhere than in Lab only to a page with a notebook. */
-function addPanel(
-  app: JupyterFrontEnd,
-  labShell: ILabShell | null,
-  notebooks: INotebookTracker,
-  panel: ExercisesPanel
-): void {
+function addPanel(app: JupyterFrontEnd, place: IPlace): void {
+  const { labShell, notebooks, panel, settings } = place;
+  const put = (): void => {
+    app.shell.add(panel, settings.side, { rank: RANK, type: 'Exercises' });
+  };
   const add = (): void => {
     notebooks.widgetAdded.disconnect(add);
-    app.shell.add(panel, 'right', { rank: RANK, type: 'Exercises' });
+    put();
+    settings.changed.connect(() => {
+      const isVisible = panel.isVisible;
+      put();
+      if (isVisible) {
+        app.shell.activateById(panel.id);
+      }
+    });
   };
   if (labShell || notebooks.size > 0) {
     add();
@@ -110,28 +150,57 @@ function showOnce(
       void app.restored.then(() => app.shell.activateById(panel.id));
     }
   };
+  followModels(tracker, show);
+}
+
+/** Menus and toolbars ask again what can be done, when that may have changed. */
+function followCommands(app: JupyterFrontEnd, tracker: ExercisesTracker): void {
+  let said = '';
+  followModels(tracker, () => {
+    const model = tracker.current;
+    const says = [
+      model?.canCheck,
+      model?.isChecking,
+      model?.hasActiveExercise
+    ].join();
+    if (says !== said) {
+      said = says;
+      app.commands.notifyCommandChanged();
+    }
+  });
+}
+
+function followModels(
+  tracker: ExercisesTracker,
+  onChange: (model: ExercisesModel) => void
+): void {
   const follow = (_: unknown, model: ExercisesModel): void => {
-    model.stateChanged.connect(show);
+    model.stateChanged.connect(onChange);
   };
   tracker.modelAdded.connect(follow);
   tracker.models.forEach(model => follow(null, model));
-  tracker.currentChanged.connect((_, model) => model && show(model));
+  tracker.currentChanged.connect((_, model) => model && onChange(model));
 }
 
-/** The setting as it stands at each call; on, where there are no settings. */
-function autoCheckSetting(registry: ISettingRegistry | null): () => boolean {
-  let isOn = true;
-  const read = (settings: ISettingRegistry.ISettings): void => {
-    isOn = settings.get('autoCheck').composite !== false;
-  };
-  registry?.load(ID).then(
-    settings => {
-      read(settings);
-      settings.changed.connect(read);
-    },
-    (reason: unknown) => {
-      console.error('The settings of math4ml-lab cannot be read.', reason);
-    }
+function addStatus(
+  app: JupyterFrontEnd,
+  statusBar: IStatusBar,
+  tracker: ExercisesTracker,
+  trans: TranslationBundle
+): void {
+  const item = new StatusItem(
+    trans,
+    () => void app.commands.execute(CommandIDs.showExercises)
   );
-  return () => isOn;
+  item.model = tracker.current;
+  tracker.currentChanged.connect((_, model) => {
+    item.model = model;
+  });
+  statusBar.registerStatusItem(ID, {
+    item,
+    align: 'right',
+    rank: RANK,
+    isActive: () => item.isShown,
+    activeStateChanged: item.shown
+  });
 }

@@ -7,8 +7,9 @@ export type RowState =
   | { kind: 'queued' }
   | { kind: 'checking' }
   | { kind: 'unknown' }
+  | { kind: 'asked' }
   | { kind: 'edited'; passed: boolean }
-  | { kind: 'earlier'; passed: boolean }
+  | { kind: 'earlier'; passed: boolean; at: number }
   | { kind: 'judged'; outcome: Outcome };
 
 /** A report, and what is known of the moment it came. */
@@ -18,6 +19,8 @@ export interface IJudgement {
   readonly life: number;
   /** When its ladder came, in milliseconds since 1970 by this machine's clock. */
   readonly received: number;
+  /** It comes from the learner's record, not from a check of this page. */
+  readonly isRemembered: boolean;
 }
 
 export interface ICircumstances {
@@ -29,6 +32,8 @@ export interface ICircumstances {
   readonly life: number;
   /** Its name by the server's word; null while that is not known. */
   readonly epoch: string | null;
+  /** A prediction is wanted before the verdict is shown. */
+  readonly isAsked: boolean;
 }
 
 export function rowState(now: ICircumstances): RowState {
@@ -38,15 +43,19 @@ export function rowState(now: ICircumstances): RowState {
   if (!now.judgement) {
     return { kind: 'unknown' };
   }
-  const { report, life } = now.judgement;
+  const { report, life, isRemembered } = now.judgement;
   const passed = report.outcome.kind === 'passed';
   if (now.source !== null && report.source !== now.source) {
     return { kind: 'edited', passed };
   }
+  const isVerdict = passed || report.outcome.kind === 'failed';
+  if (now.isAsked && isVerdict && !isRemembered) {
+    return { kind: 'asked' };
+  }
   const isOther = !!report.epoch && !!now.epoch && report.epoch !== now.epoch;
   const isEarlier = life !== now.life || isOther;
-  if (isEarlier && (passed || report.outcome.kind === 'failed')) {
-    return { kind: 'earlier', passed };
+  if (isEarlier && isVerdict) {
+    return { kind: 'earlier', passed, at: report.at };
   }
   return { kind: 'judged', outcome: report.outcome };
 }
@@ -56,6 +65,7 @@ export function stateName(state: RowState): string {
   switch (state.kind) {
     case 'queued':
     case 'checking':
+    case 'asked':
       return state.kind;
     case 'unknown':
       return 'not_run';

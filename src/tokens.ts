@@ -5,13 +5,22 @@ import type { ISignal } from '@lumino/signaling';
 
 import type { ExercisesModel } from './model';
 import type {
+  AnswerRequest,
+  AttemptsAnswer,
+  AttemptsRequest,
   CellTag,
   CheckAnswer,
   CheckRequest,
+  CleanRunAnswer,
+  CleanRunRequest,
+  CourseAnswer,
+  CourseRequest,
   ExercisesAnswer,
   ExercisesRequest,
   HintRequest,
   Ladder,
+  Preferences,
+  Question,
   WatchAnswer,
   WatchRequest
 } from './wire';
@@ -36,7 +45,21 @@ export interface IExercisesClient {
   check(request: CheckRequest): Promise<CheckAnswer>;
   checkState(id: string): Promise<CheckAnswer>;
   cancelCheck(id: string): Promise<void>;
+  /** The checks under way in a kernel, for a page that was loaded again. */
+  checksUnderWay(kernelId: string): Promise<CheckAnswer[]>;
   hint(request: HintRequest): Promise<Ladder>;
+  answer(request: AnswerRequest): Promise<Question>;
+  attempts(request: AttemptsRequest): Promise<AttemptsAnswer>;
+  course(request: CourseRequest): Promise<CourseAnswer>;
+  preferences(preferences: Preferences): Promise<Preferences>;
+  cleanRun(request: CleanRunRequest): Promise<CleanRunAnswer>;
+  cleanRunState(id: string): Promise<CleanRunAnswer>;
+  cancelCleanRun(id: string): Promise<CleanRunAnswer>;
+}
+
+/** The learner's settings as they stand. */
+export interface ISettings {
+  readonly autoCheck: boolean;
 }
 
 /** What a model needs to know of a notebook, and may do with it. */
@@ -66,9 +89,21 @@ export interface INotebook extends IDisposable {
   readonly kernelLost: ISignal<INotebook, void>;
 
   source(cellId: string): string | null;
+  /** The texts of all code cells by id, in their order. */
+  sources(): ReadonlyMap<string, string>;
+  /** Replace the cell's text, as typing would: it can be undone. */
+  write(cellId: string, source: string): void;
+  /** Insert a tagged code cell below another, or at the end, and go there. */
+  insert(after: string | null, source: string, tag: string): Promise<void>;
+  tag(cellId: string, tag: string): void;
+  /** Take all tags from the cell that name the exercise. */
+  untag(cellId: string, exercise: string): void;
   /** Select the cell and bring it into view; the focus stays. */
   select(cellId: string): Promise<void>;
   /** Put the cursor on that line of the cell; lines count from 1. */
   reveal(cellId: string, line: number): Promise<void>;
   startKernel(): Promise<void>;
+  save(): Promise<void>;
+  /** Resolves when `tagsChanged` has been emitted for all that was changed before. */
+  settled(): Promise<void>;
 }

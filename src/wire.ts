@@ -19,7 +19,8 @@ export type Wire =
   | CourseRequest
   | CourseAnswer
   | Preferences
-  | RecordAnswer;
+  | RecordAnswer
+  | ClipOpened;
 
 /**
  * `POST math4ml/api/exercises`: a notebook whose exercises are to be shown.
@@ -39,12 +40,13 @@ export interface CellTag {
   review?: boolean;
 }
 /**
- * The answer: exercises in the order of the cells, and what is wrong.
+ * The answer: exercises in the order of the cells, what is wrong, and what the unit has besides.
  */
 export interface ExercisesAnswer {
   course: string;
   exercises: ExerciseInfo[];
   forum?: string | null;
+  missing?: Missing[];
   problems: Problem[];
   title: string;
   unit: string;
@@ -99,13 +101,15 @@ export interface Clip {
  * `source` is the text judged, in which lines are counted. `at` is in seconds since 1970, by the server's clock;
  * `seconds` is how long the answer took; `epoch` names the life of the kernel. `known_slip` says that a mistake was
  * recognised, without naming it. `questions` are the exercise's, as they stand with this report; `solution`, after a
- * pass, is another right way to write it.
+ * pass, is another right way to write it. `distinct` counts the distinct failures so far; `other_ladders` are those
+ * that hints were opened of before.
  */
 export interface Report {
   at: number;
   basis: 'live' | 'run';
   cell_id: string;
   checks: CheckResult[];
+  distinct?: number;
   epoch?: string | null;
   execution_count?: number | null;
   exercise: string;
@@ -113,6 +117,7 @@ export interface Report {
   known_slip?: boolean;
   ladder?: Ladder | null;
   notes?: string[];
+  other_ladders?: Ladder[];
   outcome:
     | Passed
     | Failed
@@ -291,10 +296,11 @@ export interface CellRaised {
   line?: Line | null;
 }
 /**
- * The answer was still computing at the limit.
+ * The answer was still computing at the limit, on this input, at this `line`.
  */
 export interface TimedOut {
   kind: 'timed_out';
+  line?: Line | null;
   seconds: number;
   smallest_input?: string | null;
 }
@@ -356,6 +362,15 @@ export interface Broken {
   fix: string;
   kind: 'broken';
   message: string;
+}
+/**
+ * An exercise of the unit that no cell is tagged with; `names` are those that its cell would define.
+ */
+export interface Missing {
+  exercise: string;
+  names: string[];
+  starter: string;
+  title: string;
 }
 /**
  * What is wrong with a cell's tag or with a module, and the next step.
@@ -597,4 +612,13 @@ export interface RecordAnswer {
   hints: {
     [k: string]: string | number | null;
   }[];
+}
+/**
+ * `POST math4ml/api/clip`: a passage of a video was opened, by the video's title. The answer is empty.
+ */
+export interface ClipOpened {
+  course: string;
+  exercise: string;
+  start?: number | null;
+  title: string;
 }

@@ -1,19 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { Outcome, RowState } from './rowState';
+import type { IWords } from './outcomeWords';
+import { editedWords, outcomeWords, passedWords } from './outcomeWords';
+import type { RowState } from './rowState';
 import { unreachable } from './rowState';
 import type { ExerciseInfo, Report } from './wire';
 
-export type Tone = 'good' | 'bad' | 'busy' | 'plain' | 'odd';
-
-/** A state in words. Colours and icons only repeat it. */
-export interface IWords {
-  readonly tone: Tone;
-  /** A few words for the row. */
-  readonly label: string;
-  /** What happened and the next step, in sentences; empty where the label says it all. */
-  readonly text: string;
-}
+export type { IWords, Tone } from './outcomeWords';
+export { outcomeWords } from './outcomeWords';
 
 export function stateWords(
   state: RowState,
@@ -32,22 +26,78 @@ export function stateWords(
     case 'checking':
       return { tone: 'busy', label: trans.__('checking…'), text: '' };
     case 'unknown':
+      return unknownWords(info, trans);
+    case 'asked':
       return {
         tone: 'plain',
-        label: trans.__('not run yet'),
-        text: trans.__('Run the cell: it is checked at once.')
+        label: trans.__('your prediction first'),
+        text: trans.__(
+          'The verdict is there. Say first what you expect, or skip the question.'
+        )
       };
     case 'edited':
       return editedWords(state.passed, trans);
     case 'earlier':
-      return earlierWords(state.passed, trans);
+      return earlierWords(state.passed, state.at, trans);
     case 'judged':
       return state.outcome.kind === 'passed'
-        ? passedWords(state.outcome.inputs, info.hints, trans)
+        ? passedWords(
+            state.outcome.inputs,
+            info.solved ?? null,
+            info.hints,
+            trans
+          )
         : outcomeWords(state.outcome, trans);
     default:
       return unreachable(state);
   }
+}
+
+function unknownWords(info: ExerciseInfo, trans: TranslationBundle): IWords {
+  const text = trans.__('Run the cell: it is checked at once.');
+  return typeof info.passed_at === 'number'
+    ? {
+        tone: 'good',
+        label: trans.__(
+          'passed %1; not run in this kernel',
+          dayWords(info.passed_at, trans)
+        ),
+        text
+      }
+    : { tone: 'plain', label: trans.__('not run yet'), text };
+}
+
+function earlierWords(
+  passed: boolean,
+  at: number,
+  trans: TranslationBundle
+): IWords {
+  return {
+    tone: passed ? 'good' : 'plain',
+    label: passed
+      ? trans.__('passed %1; not run in this kernel', dayWords(at, trans))
+      : trans.__('not yet right; not run in this kernel'),
+    text: trans.__(
+      'The kernel started anew since. Run the cell to check it again.'
+    )
+  };
+}
+
+/** When that was, in seconds since 1970, as one says it: today, on Tuesday, on 3 May 2026. */
+export function dayWords(at: number, trans: TranslationBundle): string {
+  const then = new Date(at * 1000);
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  const days = Math.floor((midnight - then.getTime()) / 86_400_000) + 1;
+  if (days <= 0) {
+    return trans.__('today');
+  }
+  const form: Intl.DateTimeFormatOptions =
+    days < 7 ? { weekday: 'long' } : { dateStyle: 'medium' };
+  const language = document.documentElement.lang || undefined;
+  return trans.__(
+    'on %1',
+    new Intl.DateTimeFormat(language, form).format(then)
+  );
 }
 
 /** What a screen reader hears when verdicts come: the verdict, or of many how many are good. */
@@ -57,13 +107,20 @@ export function announcement(
   trans: TranslationBundle
 ): string {
   if (verdicts.length > 1) {
-    const passed = verdicts.filter(({ outcome }) => outcome.kind === 'passed');
-    return trans._n(
+    const judged = verdicts.filter(
+      ({ outcome }) => outcome.kind !== 'not_run' && outcome.kind !== 'edited'
+    );
+    const passed = judged.filter(({ outcome }) => outcome.kind === 'passed');
+    const told = trans._n(
       '%2 of %1 checked exercise passed',
       '%2 of %1 checked exercises passed',
-      verdicts.length,
+      judged.length,
       passed.length
     );
+    const unrun = verdicts.length - judged.length;
+    return unrun === 0
+      ? told
+      : `${told}, ${trans._n('%1 was not run', '%1 were not run', unrun)}`;
   }
   return verdicts
     .map(({ exercise, outcome }) =>
@@ -74,212 +131,4 @@ export function announcement(
       )
     )
     .join();
-}
-
-export function outcomeWords(
-  outcome: Outcome,
-  trans: TranslationBundle
-): IWords {
-  switch (outcome.kind) {
-    case 'passed':
-      return passedWords(outcome.inputs, null, trans);
-    case 'failed':
-      return { tone: 'bad', label: trans.__('not yet right'), text: '' };
-    case 'not_attempted':
-      return {
-        tone: 'plain',
-        label: trans.__('not attempted'),
-        text: trans.__(
-          'The cell still does what its starter does. Write your answer, then run it.'
-        )
-      };
-    case 'not_run':
-      return {
-        tone: 'plain',
-        label: trans.__('not run yet'),
-        text: trans.__(
-          'This cell has not run in this kernel. Run it: it is checked at once.'
-        )
-      };
-    case 'edited':
-      return editedWords(false, trans);
-    case 'cell_raised':
-    case 'timed_out':
-    case 'out_of_memory':
-      return stoppedWords(outcome, trans);
-    case 'kernel_busy':
-    case 'kernel_restarted':
-    case 'kernel_dead':
-    case 'not_python':
-    case 'gateway':
-    case 'no_snapshot':
-      return kernelWords(outcome, trans);
-    case 'cancelled':
-      return {
-        tone: 'plain',
-        label: trans.__('check cancelled'),
-        text: trans.__('Run the cell, or check it, when you want to know.')
-      };
-    case 'broken':
-      return {
-        tone: 'odd',
-        label: trans.__('the check is broken'),
-        text: `${trans.__('This check is broken, not your answer.')} ${outcome.message} ${outcome.fix}`.trim()
-      };
-    default:
-      return unreachable(outcome);
-  }
-}
-
-function passedWords(
-  inputs: number,
-  hints: number | null,
-  trans: TranslationBundle
-): IWords {
-  const label =
-    hints === null
-      ? trans.__('passed')
-      : hints === 0
-        ? trans.__('passed, alone')
-        : trans._n('passed, %1 hint', 'passed, %1 hints', hints);
-  const text =
-    inputs > 0
-      ? trans._n(
-          'Every claim holds, on %1 input.',
-          'Every claim holds, on %1 inputs.',
-          inputs
-        )
-      : trans.__('Every claim holds.');
-  return { tone: 'good', label, text };
-}
-
-function editedWords(passed: boolean, trans: TranslationBundle): IWords {
-  return {
-    tone: passed ? 'good' : 'plain',
-    label: passed
-      ? trans.__('passed, edited since')
-      : trans.__('edited since it ran'),
-    text: trans.__('Run the cell to check what it says now.')
-  };
-}
-
-function earlierWords(passed: boolean, trans: TranslationBundle): IWords {
-  return {
-    tone: passed ? 'good' : 'plain',
-    label: passed
-      ? trans.__('passed; not run in this kernel')
-      : trans.__('not yet right; not run in this kernel'),
-    text: trans.__(
-      'The kernel started anew since. Run the cell to check it again.'
-    )
-  };
-}
-
-type Stopped = Extract<
-  Outcome,
-  { kind: 'cell_raised' | 'timed_out' | 'out_of_memory' }
->;
-
-function stoppedWords(outcome: Stopped, trans: TranslationBundle): IWords {
-  switch (outcome.kind) {
-    case 'cell_raised':
-      return {
-        tone: 'bad',
-        label: trans.__('the cell raised an error'),
-        text: trans.__(
-          'The cell ended with an error. Repair it, then run it again.'
-        )
-      };
-    case 'timed_out':
-      return {
-        tone: 'bad',
-        label: trans.__('took too long'),
-        text: trans.__(
-          'Your answer was still computing after %1 s. Look for a loop that never ends, or that does far too much.',
-          String(outcome.seconds)
-        )
-      };
-    case 'out_of_memory':
-      return {
-        tone: 'bad',
-        label: trans.__('needed too much memory'),
-        text: trans.__(
-          'Your answer asked for more than %1 MB. Look for an array that is larger than it has to be.',
-          String(outcome.megabytes)
-        )
-      };
-    default:
-      return unreachable(outcome);
-  }
-}
-
-type OfKernel = Extract<
-  Outcome,
-  {
-    kind:
-      | 'kernel_busy'
-      | 'kernel_restarted'
-      | 'kernel_dead'
-      | 'not_python'
-      | 'gateway'
-      | 'no_snapshot';
-  }
->;
-
-function kernelWords(outcome: OfKernel, trans: TranslationBundle): IWords {
-  const tone = 'odd';
-  switch (outcome.kind) {
-    case 'kernel_busy':
-      return {
-        tone,
-        label: trans.__('kernel busy'),
-        text: trans.__(
-          'A thread of your kernel kept computing. Check again when it has ended.'
-        )
-      };
-    case 'kernel_restarted':
-      return {
-        tone,
-        label: trans.__('kernel restarted'),
-        text: trans.__(
-          'The kernel started anew before the verdict was there. Run the cell again.'
-        )
-      };
-    case 'kernel_dead':
-      return {
-        tone,
-        label: trans.__('kernel ended'),
-        text: trans.__(
-          'The kernel died before the verdict was there. Restart it, then run the cell again.'
-        )
-      };
-    case 'not_python':
-      return {
-        tone,
-        label: trans.__('not a Python kernel'),
-        text: trans.__(
-          'These exercises need Python; this kernel speaks %1. Choose another kernel.',
-          outcome.language
-        )
-      };
-    case 'gateway':
-      return {
-        tone,
-        label: trans.__('cannot check here'),
-        text: trans.__(
-          'This kernel runs behind a gateway, where checks cannot reach it. Choose a kernel on this server.'
-        )
-      };
-    case 'no_snapshot':
-      return {
-        tone,
-        label: trans.__('cannot check safely'),
-        text: trans.__(
-          'This kernel cannot be copied, so a check could harm what you computed: %1',
-          outcome.why
-        )
-      };
-    default:
-      return unreachable(outcome);
-  }
 }

@@ -1,1 +1,3 @@
 import './base.css';
+import './cells.css';
+import './questions.css';

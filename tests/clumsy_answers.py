@@ -188,20 +188,20 @@ wide[0] = X.mean(axis=0)
 return wide[0]
 --- integers, rounded | failed | needs
 return X.mean(axis=0).astype(int)
---- the inputs changed on the way | failed | inputs are not what they were
+--- the inputs changed on the way | failed | after the call
 X -= X.mean(axis=0)
 return X.mean(axis=0)
---- the inputs changed, with a right answer | failed | inputs are not what they were
+--- the inputs changed, with a right answer | failed | after the call
 result = X.mean(axis=0)
 X[:] = 0
 return result
---- the inputs sorted in place | failed | inputs are not what they were
+--- the inputs sorted in place | failed | after the call
 X[::-1].sort(axis=0)
 return X.mean(axis=0)
 --- the inputs made read-only | passed
 X.flags.writeable = False
 return X.mean(axis=0)
---- the inputs' shape changed | failed | inputs are not what they were
+--- the inputs' shape changed | failed | after the call
 result = X.mean(axis=0)
 X.shape = (-1,)
 return result

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from panel import Panel
 
+    from math4ml_lab.attempts import AttemptStore
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # No deadlines: machines are slow at times. CI repeats itself; at home every run tries other inputs.
@@ -55,3 +57,23 @@ def panel(jp_fetch: Callable[..., Awaitable[Any]], jp_serverapp: Any, jp_root_di
     yield panel
     if panel.client is not None:
         panel.client.stop_channels()
+
+
+@pytest.fixture
+def course_panel(jp_fetch: Callable[..., Awaitable[Any]], jp_serverapp: Any, jp_root_dir: Path) -> Iterator[Panel]:
+    """Give a panel on the first notebook of a course of two units."""
+    from learning import make_course
+    from panel import Panel
+
+    make_course(jp_root_dir)
+    panel = Panel(jp_fetch, jp_serverapp)
+    yield panel
+    if panel.client is not None:
+        panel.client.stop_channels()
+
+
+@pytest.fixture
+def store(course_panel: Panel) -> AttemptStore:
+    """Give that server's record."""
+    found: AttemptStore = course_panel.server.web_app.settings["math4ml_grader"].store
+    return found

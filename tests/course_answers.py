@@ -62,7 +62,7 @@ def matmul_shape(left, right):
     return tuple(out)
 """,
     """
-def matmul_shape(left: tuple, right: tuple) -> tuple | None:
+def matmul_shape(left: tuple, right: tuple):
     *lead_l, k = left
     if len(right) == 1:
         return tuple(lead_l) if right == (k,) else None

@@ -9,7 +9,7 @@ FORGED = table(
     r"""
 --- a forged reply on every socket | failed | needs an array
 import json, os, stat
-data = json.dumps({"value": {"list": [0.0, 0.0]}, "changed": False, "calls": {}}).encode()
+data = json.dumps({"value": {"list": [0.0, 0.0]}, "changed": {}, "calls": {}}).encode()
 for name in os.listdir("/proc/self/fd"):
     try:
         if stat.S_ISSOCK(os.fstat(int(name)).st_mode):

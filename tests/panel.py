@@ -78,6 +78,16 @@ class Panel:
         (report,) = await self.check((cell, name, source))
         return report
 
-    async def hint(self, key: str, exercise: str = "double") -> wire.Ladder:
-        request = wire.HintRequest(course="tried", exercise=exercise, ladder=key)
+    async def hint(self, key: str, exercise: str = "double", *, confirmed: bool = False) -> wire.Ladder:
+        request = wire.HintRequest(course="tried", exercise=exercise, ladder=key, confirmed=confirmed)
         return msgspec.json.decode(await self.post("hint", request), type=wire.Ladder)
+
+    def answering(self, question: str, value: Any, exercise: str = "double") -> wire.AnswerRequest:
+        kernel = self.kernel or None
+        return wire.AnswerRequest(path=self.path, exercise=exercise, question=question, value=value, kernel_id=kernel)
+
+    async def answer(self, question: str, value: Any) -> wire.Answered:
+        reply = await self.post("answer", self.answering(question, value))
+        answered = msgspec.json.decode(reply, type=wire.Question).answer
+        assert answered is not None
+        return answered

@@ -95,3 +95,13 @@ def test_the_readmes_exercise_is_one() -> None:
     exercise = read_exercise(code[0], "double-it")
     assert exercise.title == "Twice as much"
     assert [check.title for check in exercise.checks][-1] == "Half of the result is the input"
+
+
+def test_no_linter_of_the_front_end_looks_into_what_make_made() -> None:
+    made = (ROOT / ".gitignore").read_text(encoding="utf-8").partition("\n\n")[0].splitlines()[1:]
+    eslint = re.findall(r"'([^']+)'", (ROOT / "eslint.config.mjs").read_text(encoding="utf-8").partition("]")[0])
+    prettier = (ROOT / ".prettierignore").read_text(encoding="utf-8").splitlines()
+    for folder in (line.strip("/") for line in made):
+        above = {folder, f"**/{folder}", folder.partition("/")[0]}
+        assert above & set(eslint), f"eslint would read {folder}"
+        assert above & set(prettier), f"prettier would read {folder}"

@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bench"))
 import report
+import run
 
 SAMPLES = {
     "bare": [(2.0, 2.0), (1.0, 1.0), (4.0, 4.0)],
@@ -70,3 +71,17 @@ def test_the_table_replaces_the_last_one(tmp_path: Path) -> None:
     file.write_text("no place", encoding="utf-8")
     with pytest.raises(ValueError, match="no place for the results"):
         report.insert(file, "new")
+
+
+def test_what_was_measured_is_shown_and_written_only_where_it_may_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"{report.BEGIN}{report.END}", encoding="utf-8")
+    assert (run.options().parse_args([]).write, run.options().parse_args(["--no-write"]).write) == (True, False)
+    run.show(found(), None)
+    assert report.table(found()) in capsys.readouterr().out
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+    run.show(found(), tmp_path)
+    assert report.table(found()) in readme.read_text(encoding="utf-8")
+    assert (tmp_path / "results.json").exists()

@@ -132,7 +132,8 @@ def test_limits(unit: Path) -> None:
     endless = write(unit / "a.ipynb", ("def double(x):\n    while True: pass", "double"))
     result = check("--time-limit", "0.5", endless)
     assert result.exit_code == 1
-    assert "timed out     Twice as much: still computing after 0.5 s" in result.stdout
+    said = "timed out     Twice as much: still computing after 0.5 s on x=1 (line 2: while True: pass)"
+    assert said in result.stdout
     stands = write(unit / "b.ipynb", (RIGHT, "double"), ("while True: pass", ""))
     result = check("--timeout", "1", stands)
     assert result.exit_code == 1, "it holds, but the notebook does not come to its end"
@@ -161,28 +162,48 @@ def test_a_kernel_that_does_not_start_is_told_once(unit: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "named"),
+    ("name", "text", "said"),
     [
-        ("no-such.ipynb", None, "There is no file"), ("text.ipynb", "text", "is not a notebook"),
-        ("empty.ipynb", "", "is not a notebook"), ("odd.ipynb", '{"cells": [{}], "nbformat": 4}', "is not a notebook"),
-        ("list.ipynb", "[]", "is not a notebook"), ("none.ipynb", notebook([cell(0, "x")]), "There is no exercise"),
-        ("other.ipynb", notebook([cell(0, RIGHT, "exercise:double")], kernel="lisp"), "speaks lisp"),
+        ("no-such.ipynb", None, ("There is no file", "Notebooks there: good.ipynb.")),
+        ("none/such.ipynb", None, ("There is no file", "There is no folder")),
+        ("text.ipynb", "text", ("is not a notebook", "Restore it")),
+        ("empty.ipynb", "", ("is not a notebook", "Restore it")),
+        ("odd.ipynb", '{"cells": [{}], "nbformat": 4}', ("is not a notebook", "Restore it")),
+        ("list.ipynb", "[]", ("is not a notebook", "Restore it")),
+        ("text.md", "text", ("is not a notebook", "Name a notebook: a file *.ipynb.")),
+        ("none.ipynb", notebook([cell(0, "x")]), ("There is no exercise", "Give a code cell the tag")),
+        ("other.ipynb", notebook([cell(0, RIGHT, "exercise:double")], kernel="lisp"), ("speaks lisp", "Python kernel")),
     ],
-)  # fmt: skip
-def test_bad_input_is_named_and_nothing_runs(
-    unit: Path, tmp_path: Path, name: str, text: str | None, named: str
+)
+def test_bad_input_is_named_once_and_good_input_is_judged(
+    unit: Path, tmp_path: Path, name: str, text: str | None, said: tuple[str, str]
 ) -> None:
     lisp = tmp_path / "jupyter/data/kernels/lisp/kernel.json"
     lisp.parent.mkdir(parents=True)
     lisp.write_text(json.dumps({"argv": ["lisp"], "display_name": "Lisp", "language": "lisp"}))
-    good = write(unit / "good.ipynb", ("open('ran', 'w')", "double"))
+    good = write(unit / "good.ipynb", (RIGHT, "double"))
+    bad = unit / name
     if text is not None:
-        (unit / name).write_text(text)
-    result = check(good, unit / name, "--json")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert named in result.stderr
-    assert name in result.stderr
-    assert not (unit / "ran").exists()
+        bad.write_text(text)
+    result = check(bad, good)
+    assert result.exit_code == 2
+    message, fix = result.stderr.splitlines()
+    assert (said[0] in message, message.count(str(bad)), said[1] in fix) == (True, 1, True)
+    assert result.stdout.splitlines()[-1] == "1 of 1 exercise holds."
+
+
+def test_bad_input_is_a_part_of_the_json_object(unit: Path) -> None:
+    result = check("--json", unit, unit / "no-such.ipynb")
+    assert (result.exit_code, result.stderr) == (2, "")
+    told = json.loads(result.stdout)
+    assert (told["notebooks"], told["summary"]) == ([], {"exercises": 0, "passed": 0})
+    assert [sorted(problem) for problem in told["problems"]] == [["fix", "message", "notebook"]] * 2
+    good = write(unit / "good.ipynb", (RIGHT, "double"))
+    code, mixed = answer(unit / "no-such.ipynb", good)
+    assert (code, mixed.summary, [one.notebook for one in mixed.notebooks]) == (2, Summary(1, 1), [str(good)])
+    (problem,) = mixed.problems
+    assert problem.notebook == str(unit / "no-such.ipynb")
+    assert (problem.message, problem.fix) == (f"There is no file {problem.notebook!r}.", "Notebooks there: good.ipynb.")
 
 
 def test_bad_usage(unit: Path) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from math4ml_lab import installed as installed_course
 from math4ml_lab.cli import course_copy, main, start
-from math4ml_lab.cli.course_copy import CourseCopy, course_files, find_course, first_notebook
+from math4ml_lab.cli.course_copy import CourseCopy, course_files, first_notebook
+from math4ml_lab.installed import find_course
 
 COURSE_TOML = """
 name = "a-course"
@@ -194,7 +196,7 @@ def test_an_installed_course_is_found_without_a_checkout(
     installed.parent.mkdir(parents=True)
     course.rename(installed)
     monkeypatch.setenv("JUPYTER_PATH", str(data))
-    monkeypatch.setattr(course_copy, "__file__", str(tmp_path / "site-packages/math4ml_lab/cli/course_copy.py"))
+    monkeypatch.setattr(installed_course, "__file__", str(tmp_path / "site-packages/math4ml_lab/installed.py"))
     assert find_course() == installed
 
 
@@ -207,3 +209,28 @@ def test_jupyter_runs_the_command_and_becomes_lab(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[0] == f"The course is in {tmp_path / 'my course'}"
     assert done.stdout.splitlines()[-1].startswith("4."), "the version of JupyterLab itself"
     assert (tmp_path / "my course/course.toml").is_file()
+
+
+def test_a_copy_alone_opens_nothing(commands: list[list[str]], tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["copy"])
+    assert result.exit_code == 0, result.output
+    assert "4 files added" in result.output
+    assert (tmp_path / start.DEFAULT_FOLDER / "course.toml").is_file()
+    assert commands == []
+
+
+def test_another_course_is_copied_by_its_folder(
+    commands: list[list[str]], course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "find_course", lambda: None)
+    result = CliRunner().invoke(main, ["copy", "--from", str(course), str(tmp_path / "mine")])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "mine/zebra/rank_k.py").read_text() == "k = 1\n"
+    missing = CliRunner().invoke(main, ["copy", "--from", str(tmp_path / "none"), str(tmp_path / "mine")])
+    assert missing.exit_code == 2
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    refused = CliRunner().invoke(main, ["copy", "--from", str(empty), str(tmp_path / "other")])
+    assert refused.exit_code == 2
+    assert "course.toml" in refused.output
+    assert not (tmp_path / "other").exists()

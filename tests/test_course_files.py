@@ -77,6 +77,27 @@ def test_a_course() -> None:
     assert course.units[0].exercises == ["fail-on-purpose", "0-1"]
 
 
+@pytest.mark.parametrize("url", ["https://forum.example", "https://forum.example:8443/c/math?tag=ml#new"])
+def test_a_forum(url: str) -> None:
+    assert catalogue.read_course(COURSE).forum is None
+    assert catalogue.read_course(COURSE.replace("[[", f'forum = "{url}"\n[[', 1)).forum == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://forum.example/", "forum.example", "", "https://", "javascript:alert(1)", "https://user@forum.example/",
+        "https://a\\\\b.example/", "https://a b.example/", "https://forum.example/a b", "https://[", "//forum.example/",
+        "https://forum.example:port/", "https://-/", "https://forum.example/\\u202eb",
+    ],
+)  # fmt: skip
+def test_a_forum_is_somewhere_by_https(url: str) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        catalogue.read_course(COURSE.replace("[[", f'forum = "{url}"\n[[', 1))
+    (problem,) = caught.value.problems
+    assert (problem.line, "forum" in problem.message, "https://" in problem.fix) == (3, True, True)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [

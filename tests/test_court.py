@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from live import Live, exercise
-from test_runner import DOUBLE, LOOP, RIGHT, failed
+from test_runner import DOUBLE, LOOP, LOOPED, RIGHT, failed
 
 from math4ml_lab import wire
 from math4ml_lab.kernel import remote
@@ -89,8 +89,9 @@ def test_more_cases_than_processors(tmp_path_factory: pytest.TempPathFactory) ->
         cells = {f"loop{i}": {**quick, "digest": f"loop{i}"} for i in range(5)}
         jobs = live.jobs({**cells, **{f"c{i}": one for i, one in enumerate(others)}})
         verdicts = {job.cell_id: live.verdict(job) for job in jobs}
+    elsewhere = wire.Line(text=LOOPED.text, number=None)
     for i in range(5):
-        assert verdicts[f"loop{i}"].outcome == wire.TimedOut(seconds=1.0, smallest_input="x=1")
+        assert verdicts[f"loop{i}"].outcome == wire.TimedOut(seconds=1.0, smallest_input="x=1", line=elsewhere)
     assert failed(verdicts["c4"]).measurement == "The answer ended the Python process."
     assert failed(verdicts["c7"]).measurement == "3, needs 2 (rtol 1e-06)"
     assert all(verdicts[f"c{i}"].outcome == wire.Passed(inputs=3) for i in (0, 1, 2, 3, 5, 6, 8))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 from live import Live, exercise
-from processes import anonymous, children, descriptors, judge, tasks, until
+from processes import anonymous, children, descriptors, judge, respondents, tasks, until
 from test_runner import DOUBLE, LOOP, RIGHT, WRONG
 
 from math4ml_lab import wire
@@ -100,6 +100,8 @@ class Course:
         await self.panel.watch({"a": "double"})
         self.link = await self.grader.kernels.link(self.panel.kernel)
         self.kernel = int(await self.value("__import__('os').getpid()"))
+        # The watcher starts it in a thread of its own.
+        await until(lambda: len(children(self.kernel)) > len(respondents(self.kernel)), "a judge")
         self.judge = judge(self.kernel)
 
     async def value(self, expression: str) -> str:

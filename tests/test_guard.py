@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from live import Live, exercise
-from test_runner import DOUBLE, RIGHT, WRONG, failed
+from test_runner import DOUBLE, LOOPED, RIGHT, WRONG, failed
 
 from math4ml_lab import bundle, wire
 
@@ -66,15 +66,17 @@ def test_a_wrong_answer_gets_all_that_helps(live: Live) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "number"),
     [
-        "while True: pass",
-        "while True:\n        try:\n            while True: pass\n        except BaseException: pass",
-        "while True:\n        try:\n            while True: pass\n        finally: continue",
+        ("while True: pass", 2),
+        ("while True:\n        try:\n            while True: pass\n        except BaseException: pass", 4),
+        ("while True:\n        try:\n            while True: pass\n        finally: continue", 4),
     ],
 )
-def test_an_endless_loop_times_out_and_the_kernel_goes_on(live: Live, body: str) -> None:
-    assert live.judged(f"def double(x):\n    {body}", "a").outcome == wire.TimedOut(seconds=1.0, smallest_input="x=1")
+def test_an_endless_loop_times_out_and_the_kernel_goes_on(live: Live, body: str, number: int) -> None:
+    outcome = live.judged(f"def double(x):\n    {body}", "a").outcome
+    line = wire.Line(text="while True: pass", number=number)
+    assert outcome == wire.TimedOut(seconds=1.0, smallest_input="x=1", line=line)
     assert live.value("1 + 1") == "2"
 
 
@@ -195,7 +197,7 @@ def test_where_nothing_can_be_copied_the_judge_does_without_processes_too(
             assert live.judged(RIGHT, "a").outcome == wire.Passed(inputs=3)
             assert live.judged(WRONG, "a").mistake == "squared"
             loop = live.judged("def double(x):\n    while True: pass", "a")
-            assert loop.outcome == wire.TimedOut(seconds=2.0, smallest_input="x=1")
+            assert loop.outcome == wire.TimedOut(seconds=2.0, smallest_input="x=1", line=LOOPED)
             jobs = live.jobs({"x": DOUBLE, "y": DOUBLE}, "")
             live.run(RIGHT)
             assert [job.isolation for job in jobs] == ["guarded", "guarded"]

@@ -139,6 +139,13 @@ def test_every_structural_check_has_a_ladder(name: str) -> None:
     assert [level for level, _, _ in hints.rungs(EXERCISE, key)] == ([2, 3] if name == "runs" else [1, 2, 3])
 
 
+def test_the_hint_on_an_exception_speaks_of_what_the_report_shows() -> None:
+    (_, rung, _), *_ = hints.rungs(EXERCISE, "structure:runs")
+    assert "error" in rung
+    assert "your own line" in rung
+    assert not any(word in rung for word in ("last line", "above", "traceback"))
+
+
 def test_built_in_hints_hold_no_code() -> None:
     for ladder in (*hints.BUILT_IN.values(), hints.FAIL_FIRST):
         assert ladder.title
@@ -185,7 +192,7 @@ def test_the_clip_belongs_to_level_2() -> None:
         (1, "r1", None),
         (2, "r2", 2031),
     ]
-    assert (ladder.levels, ladder.next, ladder.title) == (2, wire.HintsDone(), None)
+    assert (ladder.levels, ladder.next, ladder.title) == (5, wire.HintReady(level=4), None)
 
 
 @pytest.mark.parametrize(
@@ -200,16 +207,8 @@ def test_an_exception_starts_at_level_2() -> None:
     attempts = [failure(1, "a", "structure:runs")]
     assert hints.open_next(EXERCISE, "structure:runs", [], attempts, gates="gentle", now=NOW) == 2
     ladder = hints.state(EXERCISE, "structure:runs", [(2, NOW)], attempts, gates="gentle", now=NOW, videos=VIDEOS)
-    assert ([hint.level for hint in ladder.opened], ladder.levels) == ([2], 3)
+    assert ([hint.level for hint in ladder.opened], ladder.levels, ladder.first) == ([2], 5, 2)
     assert ladder.next == wire.HintWaits(level=3, seconds=90.0)
-
-
-def test_a_ladder_without_rungs_is_done() -> None:
-    assert next_state("check:bare", [], [failure(1, "a", "check:bare")]) == wire.HintsDone()
-
-
-def test_rungs_that_the_author_took_away_do_no_harm() -> None:
-    assert next_state("check:rich", [(1, 1.0), (2, 2.0), (3, 3.0)], []) == wire.HintsDone()
 
 
 # -- Gates -------------------------------------------------------------------------------------------------
@@ -262,10 +261,10 @@ def test_only_a_failure_never_seen_before_is_a_new_attempt(gates: hints.Gates, a
 
 def test_gates_that_are_off_open_all_in_turn() -> None:
     opened: list[tuple[int, float]] = []
-    for level in (1, 2, 3):
-        assert hints.open_next(EXERCISE, "exercise", opened, [], gates="off", now=NOW) == level
+    for level in (1, 2, 3, 4, 5):
+        assert hints.open_next(EXERCISE, "exercise", opened, [], gates="off", now=NOW, confirmed=True) == level
         opened.append((level, NOW))
-    assert hints.open_next(EXERCISE, "exercise", opened, [], gates="off", now=NOW) is None
+    assert hints.open_next(EXERCISE, "exercise", opened, [], gates="off", now=NOW, confirmed=True) is None
 
 
 events = st.lists(
@@ -279,38 +278,49 @@ events = st.lists(
 )
 
 
-@given(events, st.sampled_from(["off", "gentle", "strict"]))
-def test_open_hints_never_close(steps: list[tuple[str, str, str, float]], gates: hints.Gates) -> None:
-    now, attempts = 0.0, list[Attempt]()
+@given(events, st.sampled_from(["off", "gentle", "strict"]), st.booleans())
+def test_open_hints_never_close(
+    steps: list[tuple[str, str, str, float]],
+    gates: hints.Gates,
+    confirmed: bool,  # noqa: FBT001
+) -> None:
+    now, attempts, shared = 0.0, list[Attempt](), list[tuple[int, float]]()
     opened: dict[str, list[tuple[int, float]]] = {key: [] for key in KEYS}
     shown: dict[str, list[wire.Hint]] = {key: [] for key in KEYS}
     for what, key, fingerprint, seconds in steps:
         now += seconds
         if what == "ask":
-            before = next_state(key, opened[key], attempts, gates, now)
-            level = hints.open_next(EXERCISE, key, opened[key], attempts, gates=gates, now=now)
-            assert (level is not None) == isinstance(before, wire.HintReady)
+            before = next_state(key, opened[key] + shared, attempts, gates, now)
+            merged = opened[key] + shared
+            level = hints.open_next(EXERCISE, key, merged, attempts, gates=gates, now=now, confirmed=confirmed)
+            is_ready = isinstance(before, wire.HintReady) and (before.level < 5 or confirmed)
+            assert (level is not None) == is_ready
             if level is not None:
-                opened[key].append((level, now))
+                (shared if level > 3 else opened[key]).append((level, now))
         else:
             attempts.append(failure(now, fingerprint, key, "failed" if what == "fail" else "passed"))
         for each in KEYS:
-            ladder = hints.state(EXERCISE, each, opened[each], attempts, gates=gates, now=now, videos=VIDEOS)
-            assert ladder.opened[: len(shown[each])] == shown[each]
+            ladder = hints.state(EXERCISE, each, opened[each] + shared, attempts, gates=gates, now=now, videos=VIDEOS)
+            assert all(hint in ladder.opened for hint in shown[each])
             levels = [hint.level for hint in ladder.opened]
-            assert all(b == a + 1 for a, b in itertools.pairwise(levels))
-            assert len(levels) == len(opened[each])
+            own = [level for level in levels if level < 4]
+            assert all(b == a + 1 for a, b in itertools.pairwise(own))
+            assert len(own) == len(opened[each])
+            assert levels == own + [level for level, _ in shared]
             shown[each] = ladder.opened
 
 
 @given(events, st.floats(0, 1000), st.floats(0, 1000))
 def test_waiting_never_closes_a_gate(steps: list[tuple[str, str, str, float]], since: float, longer: float) -> None:
     attempts = [failure(at, fingerprint, key) for _, key, fingerprint, at in steps]
-    for key, gates in itertools.product(KEYS, get_args(hints.Gates)):
+    for key, gates in itertools.product([*KEYS, "check:bare"], get_args(hints.Gates)):
         opened = [(1 if key != "structure:runs" else 2, since)]
-        first = next_state(key, opened, attempts, gates, since)
-        then = next_state(key, opened, attempts, gates, since + longer)
+        if key == "check:bare":
+            opened = []  # its clock runs from the first failure
+        start = since if opened else since + 100
+        first = next_state(key, opened, attempts, gates, start)
+        then = next_state(key, opened, attempts, gates, start + longer)
         assert isinstance(then, (type(first), wire.HintReady))
         if isinstance(first, wire.HintWaits) and first.seconds is not None:
-            ready = next_state(key, opened, attempts, gates, since + first.seconds + 1e-6)
+            ready = next_state(key, opened, attempts, gates, start + first.seconds + 1e-6)
             assert isinstance(ready, wire.HintReady)

@@ -39,7 +39,8 @@ DOUBLE = exercise(
 )
 RIGHT = "def double(x):\n    return x + x"
 WRONG = "def double(x):\n    y = x ** 2\n    return y"
-LOOP = "def double(x):\n    while True:\n        pass"
+LOOP = "def double(x):\n    while True: pass"
+LOOPED = wire.Line(text="while True: pass", number=2)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_an_endless_loop_times_out_while_the_next_cell_runs_at_once(live: Live) 
     live.run("meanwhile = 7")
     assert job.id not in live.link._verdicts or not live.link._verdicts[job.id].done()
     verdict = live.verdict(job)
-    assert verdict.outcome == wire.TimedOut(seconds=2.0, smallest_input="x=1")
+    assert verdict.outcome == wire.TimedOut(seconds=2.0, smallest_input="x=1", line=LOOPED)
     assert live.value("(kept, id(kept) == address, meanwhile)") == "([1, 2, 3], True, 7)"
 
 

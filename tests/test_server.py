@@ -170,12 +170,14 @@ async def test_an_unwatched_cell_is_judged_live_and_says_so(panel: Panel) -> Non
 
 
 async def test_an_exercise_sets_its_own_limit_and_isolation(panel: Panel, course: Path) -> None:
-    settings = 'points=2, limit=0.5, isolation="guarded"'
+    settings = 'points=2, limit=2, isolation="guarded"'
     (course / "double.py").write_text(DOUBLE.replace("points=2", settings))
     await panel.start()
     await panel.watch({"a": "double"})
     report = await panel.judged("def double(x):\n    while True: pass")
-    assert (report.isolation, report.outcome) == ("guarded", wire.TimedOut(seconds=0.5, smallest_input="x=1"))
+    line = wire.Line(text="while True: pass", number=2)
+    limit = wire.TimedOut(seconds=2.0, smallest_input="x=1", line=line)
+    assert (report.isolation, report.outcome) == ("guarded", limit)
     report = await panel.judged(RIGHT)
     assert (report.isolation, report.basis, report.outcome) == ("guarded", "run", wire.Passed(inputs=2))
 
@@ -243,7 +245,7 @@ async def test_what_cannot_be_met_is_refused_by_name(panel: Panel) -> None:
     assert (status, "mistake:x" in refusal.message) == (404, True)
 
 
-@pytest.mark.parametrize("call", ["exercises", "watch", "check", "hint"])
+@pytest.mark.parametrize("call", ["exercises", "watch", "check", "hint", "answer", "attempts"])
 @pytest.mark.parametrize(
     ("body", "named"),
     [
@@ -269,7 +271,7 @@ async def test_paths_stay_below_the_root(panel: Panel, path: str) -> None:
 async def test_nobody_gets_in_without_credentials(panel: Panel, jp_base_url: str, jp_http_port: int) -> None:
     from tornado.httpclient import AsyncHTTPClient
 
-    for call in ("exercises", "watch", "check", "hint"):
+    for call in ("exercises", "watch", "check", "hint", "answer", "attempts"):
         address = f"http://127.0.0.1:{jp_http_port}{jp_base_url}math4ml/api/{call}"
         with pytest.raises(HTTPClientError) as error:
             await AsyncHTTPClient().fetch(address, method="POST", body="{}")

@@ -9,6 +9,14 @@ module.exports = {
   reporter: [['list'], ['html', { open: 'never' }]],
   retries: 0,
   workers: 1,
+  // The same journeys in both applications.
+  projects: [
+    { name: 'lab', use: { app: 'lab' } },
+    {
+      name: 'notebook',
+      use: { app: 'notebook', appPath: '', autoGoto: false }
+    }
+  ],
   use: {
     ...galata.use,
     baseURL: address,

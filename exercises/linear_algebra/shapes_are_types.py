@@ -13,7 +13,7 @@ exercise(points=1, needs=["fail-on-purpose"], video="LA@473")
 
 
 @solution
-def matmul_shape(left: tuple, right: tuple) -> tuple | None:
+def matmul_shape(left: tuple, right: tuple):
     inner = right[-2] if len(right) > 1 else right[0]
     if left[-1] != inner:
         return None

@@ -3,7 +3,7 @@
 import click
 
 from math4ml_lab import __version__
-from math4ml_lab.cli import check, start
+from math4ml_lab.cli import check, progress, start
 
 
 @click.group(name="jupyter math4ml", context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,4 +13,6 @@ def main() -> None:
 
 
 main.add_command(start.command)
+main.add_command(start.copy_command)
 main.add_command(check.command)
+main.add_command(progress.command)

@@ -46,10 +46,19 @@ class CheckedNotebook(wire.Wire, frozen=True):
     summary: Summary
 
 
+class BadInput(wire.Wire, frozen=True):
+    """A path that could not be checked: what is wrong, and the next step."""
+
+    notebook: str
+    message: str
+    fix: str
+
+
 class CheckAnswer(wire.Wire, frozen=True):
-    """What `--json` prints."""
+    """What `--json` prints: `problems` are the paths that are not among the `notebooks`."""
 
     notebooks: list[CheckedNotebook]
+    problems: list[BadInput]
     summary: Summary
 
 
@@ -67,7 +76,8 @@ def command(
     """Check the exercises of notebooks, without a browser.
 
     A copy of each notebook runs from the top in a fresh kernel, and each exercise is judged when its cell has run.
-    Nothing is written. Exit codes: 0 all exercises hold, 1 some do not, 2 bad usage or input.
+    Nothing is written. Exit codes: 0 all exercises hold, 1 some do not, 2 bad usage or input; whatever is good among
+    the input is judged all the same.
     """
     # Jupyter takes a second to load, and no other command needs it.
     from math4ml_lab.cli.headless import Headless  # noqa: PLC0415
@@ -84,9 +94,10 @@ def command(
 
 
 async def _check(headless: Headless, paths: tuple[Path, ...], *, as_json: bool) -> int:
-    plans = await _plans(headless, paths)
-    if plans is None:
-        return 2
+    plans, problems = await _plans(headless, paths)
+    for problem in problems if not as_json else ():
+        about = "" if repr(problem.notebook) in problem.message else f"{problem.notebook}: "
+        click.echo(f"{about}{problem.message}\n  {problem.fix}", err=True)
     console = Console(highlight=False, markup=False, emoji=False)
     checked: list[CheckedNotebook] = []
     for path, plan in plans:
@@ -97,23 +108,26 @@ async def _check(headless: Headless, paths: tuple[Path, ...], *, as_json: bool) 
                 console.print(line, soft_wrap=True)
     total = Summary(sum(one.summary.exercises for one in checked), sum(one.summary.passed for one in checked))
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(CheckAnswer(checked, total)), indent=1).decode())
+        click.echo(msgspec.json.format(msgspec.json.encode(CheckAnswer(checked, problems, total)), indent=1).decode())
     elif len(checked) > 1:
         console.print(f"In {len(checked)} notebooks: {_in_words(total)}", soft_wrap=True)
+    if problems:
+        return 2
     return 0 if total.passed == total.exercises and all(one.state == "done" for one in checked) else 1
 
 
-async def _plans(headless: Headless, paths: tuple[Path, ...]) -> list[tuple[Path, Plan]] | None:
-    """Return what there is to run; say of every bad input what is wrong, and return None."""
+async def _plans(headless: Headless, paths: tuple[Path, ...]) -> tuple[list[tuple[Path, Plan]], list[BadInput]]:
+    """Return what there is to run, and what is wrong with the rest."""
     from math4ml_lab.server.refusals import Refused  # noqa: PLC0415 (as above)
 
-    plans = []
+    plans: list[tuple[Path, Plan]] = []
+    problems = []
     for path in paths:
         try:
             plans.append((path, await headless.plan(path)))
         except Refused as refused:
-            click.echo(f"{path}: {refused.message}\n  {refused.fix}", err=True)
-    return plans if len(plans) == len(paths) else None
+            problems.append(BadInput(str(path), refused.message, refused.fix))
+    return plans, problems
 
 
 async def _run(headless: Headless, path: Path, plan: Plan) -> wire.CleanRunAnswer:
@@ -168,8 +182,16 @@ def _claim(check: wire.CheckResult) -> Iterator[str]:
     if check.observation:
         yield f"  {check.observation}"
     if check.line is not None:
-        number = f"line {check.line.number}" if check.line.number is not None else "in another cell"
-        yield f"  {number}: {check.line.text}"
+        yield f"  {_line(check.line)}"
+
+
+def _line(line: wire.Line) -> str:
+    number = f"line {line.number}" if line.number is not None else "in another cell"
+    return f"{number}: {line.text}"
+
+
+def _where(line: wire.Line | None) -> str:
+    return f" ({_line(line)})" if line is not None else ""
 
 
 def _outcome(outcome: wire.Outcome) -> tuple[str, str]:
@@ -178,11 +200,10 @@ def _outcome(outcome: wire.Outcome) -> tuple[str, str]:
     if isinstance(outcome, wire.Passed):
         return kind, f"on {outcome.inputs} input{'s' * (outcome.inputs != 1)}" if outcome.inputs else ""
     if isinstance(outcome, wire.CellRaised):
-        where = f" (line {outcome.line.number}: {outcome.line.text})" if outcome.line else ""
-        return kind, f"{outcome.error}{where}"
+        return kind, f"{outcome.error}{_where(outcome.line)}"
     if isinstance(outcome, wire.TimedOut):
         on = f" on {outcome.smallest_input}" if outcome.smallest_input else ""
-        return kind, f"still computing after {outcome.seconds:g} s{on}"
+        return kind, f"still computing after {outcome.seconds:g} s{on}{_where(outcome.line)}"
     if isinstance(outcome, wire.OutOfMemory):
         return kind, f"wanted more than {outcome.megabytes} MB"
     if isinstance(outcome, wire.NoSnapshot):

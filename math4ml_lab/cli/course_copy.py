@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jupyter_core.paths import jupyter_path
-
 from math4ml_lab.catalogue import read_course
 from math4ml_lab.errors import CatalogueError
 
-COURSE = "math4ml"
 RECORD = ".math4ml-course.json"
 LEFT_OUT = {"__pycache__"}
 
@@ -31,6 +28,7 @@ class CourseCopy:
     """The copy of the course in `source` that stands in `folder`.
 
     A record in the folder holds the digest of each file as it was handed out: what still has it was not changed.
+    Of notebooks only the work in them counts: JupyterLab writes into each one that is opened.
     """
 
     def __init__(self, source: Path, folder: Path) -> None:
@@ -62,7 +60,7 @@ class CourseCopy:
             if present == digest:
                 handed_out[name] = digest
                 return
-            if present != handed_out.get(name):
+            if handed_out.get(name) not in {present, _bytes_digest(copy)}:
                 copied.kept.append(name)
                 return
             copied.updated.append(name)
@@ -79,13 +77,6 @@ class CourseCopy:
     def _write_record(self, handed_out: dict[str, str]) -> None:
         text = json.dumps(handed_out, indent=1, sort_keys=True) + "\n"
         (self.folder / RECORD).write_text(text, encoding="utf-8")
-
-
-def find_course() -> Path | None:
-    """Return the folder of the course: the one beside these sources, else the installed one."""
-    beside = Path(__file__).resolve().parents[2] / "exercises"
-    installed = [Path(folder) for folder in jupyter_path("math4ml", "courses", COURSE)]
-    return next((folder for folder in [beside, *installed] if (folder / "course.toml").is_file()), None)
 
 
 def course_files(source: Path) -> Iterator[str]:
@@ -108,7 +99,35 @@ def first_notebook(folder: Path) -> Path | None:
 
 
 def _digest(path: Path) -> str:
+    work = _work(path) if path.suffix == ".ipynb" else None
+    return _bytes_digest(path) if work is None else hashlib.sha256(json.dumps(work).encode()).hexdigest()
+
+
+def _bytes_digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _work(path: Path) -> list[list[object]] | None:
+    """Return what somebody wrote into a notebook, cell by cell; None where that cannot be told.
+
+    Left out is what opening, running and saving write: outputs, counts, ids, formats, kernels, a blank cell at the end.
+    """
+    try:
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        cells: list[list[object]] = [
+            [
+                cell["cell_type"],
+                "".join(cell["source"]).rstrip(),
+                sorted(cell["metadata"].get("tags", ())),
+                cell.get("attachments") or {},
+            ]
+            for cell in notebook["cells"]
+        ]
+        while cells and cells[-1] == ["code", "", [], {}]:
+            cells.pop()
+        return [[notebook["metadata"].get("math4ml")], *cells]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _copy_file(original: Path, copy: Path) -> None:

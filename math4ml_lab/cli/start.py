@@ -1,4 +1,4 @@
-"""`jupyter math4ml start`: the course in a folder of the learner's, and JupyterLab on it."""
+"""`jupyter math4ml start`: the course in a folder of the learner's, and JupyterLab on it; `copy`: the course alone."""
 
 import os
 import subprocess
@@ -8,9 +8,13 @@ from urllib.parse import quote
 
 import click
 
-from math4ml_lab.cli.course_copy import Copied, CourseCopy, find_course, first_notebook
+from math4ml_lab.cli.course_copy import Copied, CourseCopy, first_notebook
+from math4ml_lab.installed import find_course
 
 DEFAULT_FOLDER = "math4ml-course"
+LAB_CONFIG = Path(__file__).parent / "lab_config"
+"""A folder of JupyterLab's defaults: it does not ask whether one wants news, which would cover the panel."""
+NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
 
 
 @click.command(
@@ -31,7 +35,26 @@ def command(arguments: tuple[str, ...]) -> None:
     jupyter math4ml start ~/course --no-browser --port 8899
     """
     folder, lab_options = split_arguments(arguments)
-    source = find_course()
+    bring_course(find_course(), folder)
+    run_lab(lab_command(folder, lab_options))
+
+
+@click.command("copy")
+@click.argument("folder", default=DEFAULT_FOLDER, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--from", "source", metavar="COURSE", type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="The folder of another course than the installed one.")  # fmt: skip
+def copy_command(folder: Path, source: Path | None) -> None:
+    """Copy the course to DIR, or bring it up to date there, and open nothing.
+
+    DIR is ./math4ml-course unless you name another. What was changed there is never overwritten.
+    """
+    if source is not None and not (source / "course.toml").is_file():
+        raise click.BadParameter(f"{source} is no course: there is no course.toml in it.")
+    bring_course(source or find_course(), folder.expanduser().absolute())
+
+
+def bring_course(source: Path | None, folder: Path) -> None:
+    """Copy a course to a folder, or bring it up to date there; say what was done, or why it cannot be."""
     if source is None:
         raise click.ClickException(
             "The course is not installed with math4ml-lab. Install it again: pip install --force-reinstall math4ml-lab"
@@ -45,7 +68,6 @@ def command(arguments: tuple[str, ...]) -> None:
             f"The course cannot be copied to {folder}: {error.strerror} ({error.filename})"
         ) from None
     click.echo(in_words(copied, folder))
-    run_lab(lab_command(folder, lab_options))
 
 
 def split_arguments(arguments: tuple[str, ...]) -> tuple[Path, list[str]]:
@@ -90,9 +112,22 @@ def lab_command(folder: Path, lab_options: list[str]) -> list[str]:
     return parts + lab_options
 
 
+def lab_environment() -> dict[str, str]:
+    """Return the environment for JupyterLab: with our defaults, unless others were set; a user's settings rule both."""
+    # Jupyter takes a moment to load, and no other command needs it.
+    from jupyter_server.services.config.manager import ConfigManager  # noqa: PLC0415
+
+    defaults = ConfigManager(config_dir_name="labconfig").get("default_setting_overrides")  # type: ignore[no-untyped-call]
+    if "fetchNews" in defaults.get(NOTIFICATIONS, {}):
+        return dict(os.environ)
+    before = os.environ.get("JUPYTER_CONFIG_PATH")
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join([*([before] if before else []), str(LAB_CONFIG)])}
+
+
 def run_lab(parts: list[str]) -> None:
     """Become JupyterLab, so that signals and the exit code are its own."""
+    environment = lab_environment()
     sys.stdout.flush()
     if os.name == "nt":  # exec starts a second process there and gives the console back
-        sys.exit(subprocess.call(parts))  # noqa: S603 (our own interpreter)
-    os.execv(parts[0], parts)  # noqa: S606 (the same)
+        sys.exit(subprocess.call(parts, env=environment))  # noqa: S603 (our own interpreter)
+    os.execve(parts[0], parts, environment)  # noqa: S606 (the same)

@@ -7,56 +7,32 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import io
 import linecache
 import os
+import signal
 import sys
+import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import values
 from math4ml_lab.kernel.line import Line
+from math4ml_lab.kernel.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_settrace, _getpid, _exit = sys.settrace, os.getpid, os._exit
-PRINTED = 10_000
-"""How many characters of what the answer prints are kept."""
-
-
-class Printed(io.TextIOBase):
-    """A stream that keeps the beginning of what is written."""
-
-    encoding = "utf-8"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self.size = 0
-
-    def write(self, text: str) -> int:
-        """Keep `text` as far as there is room."""
-        if text and self.size < PRINTED:
-            self.parts.append(str(text)[: PRINTED - self.size])
-            self.size += len(self.parts[-1])
-        return len(text)
-
-    def writable(self) -> bool:
-        """Tell that it takes text."""
-        return True
-
-    def text(self) -> str:
-        """Return what was kept, and say where it was cut."""
-        whole = "".join(self.parts)
-        return whole + (f"\n… cut at {PRINTED} characters" if self.size >= PRINTED else "")
+_settrace, _getpid, _exit, _monotonic = sys.settrace, os.getpid, os._exit, time.monotonic
+SEARCH = 0.5
+"""Seconds for which a line that writes into an input is looked for."""
 
 
 class Respondent:
     """Answers questions about the learner's names.
 
     Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
-    a row), `trace` (call it on one row and tell the line that returned), `line` (that binds a name), `printed`.
+    a row), `trace` (call it on one row and tell the line that returned), `writes` (the line that wrote into an input),
+    `line` (that binds a name), `printed` (on a row, if anything was).
     """
 
     def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
@@ -64,12 +40,22 @@ class Respondent:
         self.source = source
         self.guard = guard
         self.printed = Printed()
+        self.at_work = False
+        if guard is not None:
+            guard.place = self.place
+
+    def place(self, frame: Any) -> tuple[str, int] | None:
+        """Return where the learner's own code stands in `frame`; no builtin is called, an answer may have any."""
+        while frame is not None and frame.f_globals is not self.namespace:
+            frame = frame.f_back
+        return None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
 
     def ask(self, question: Mapping[str, Any]) -> Iterator[Any]:
         """Give the replies to one question as JSON trees."""
         if question["ask"] == "evaluate":
             name, star = question["name"], question["star"]
-            for row in question["rows"]:
+            for number, row in enumerate(question["rows"]):
+                self.printed.begin(name, number)
                 yield self._guarded(lambda row=row: self._evaluate(name, row, star))
         else:
             yield self._reply(question)
@@ -79,12 +65,15 @@ class Respondent:
         if what == "names":
             return {"names": {name: self._describe(name) for name in question["names"]}}
         if what == "value":
+            self.printed.begin(question["name"], 0)
             return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
         if what == "trace":
             return self._trace(question["name"], question["row"], question["star"])
+        if what == "writes":
+            return self._writes(question["name"], question["row"], question["star"])
         if what == "line":
             return {"line": self._assignment(question["name"])}
-        return {"printed": self.printed.text()}
+        return {"printed": self.printed.told(question["of"])}
 
     def _describe(self, name: str) -> str:
         if name not in self.namespace:
@@ -93,13 +82,17 @@ class Respondent:
 
     def _guarded(self, work: Any) -> Any:
         if self.guard is None:
-            return self._outcome(work)
+            self.at_work = True
+            try:
+                return self._outcome(work)
+            finally:
+                self.at_work = False
         try:
             return self.guard.call(lambda: self._outcome(work))
         except BaseException:
             if self.guard.over is None:
                 raise
-            return {"stopped": self.guard.over}
+            return {"stopped": self.guard.over, "at": self.line(self.guard.stopped_at)}
 
     def _outcome(self, work: Any) -> Any:
         try:
@@ -114,14 +107,14 @@ class Respondent:
     def _evaluate(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
         inputs = {key: values.decode(tree) for key, tree in row.items()}
         arguments = call_arguments(inputs, star)
-        before = values.encode(_data(arguments))
+        before = _data(inputs, star)
         result = self.namespace[name](*arguments)
         tree = values.encode(result)
-        after = values.encode(_data(arguments))
+        changed = {key: after for key, after in _data(inputs, star).items() if after != before[key]}
         calls = {
             key: value.calls for key, value in zip(_names(inputs, star, arguments), arguments) if _is_function(value)
         }
-        return {"value": tree, "changed": before != after, "calls": calls}
+        return {"value": tree, "changed": changed, "calls": calls}
 
     def _trace(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
         """Call again and watch which line of the answer returns."""
@@ -146,6 +139,39 @@ class Respondent:
 
         self._guarded(watched)
         return {"line": self._line(target.co_filename, seen[-1]) if target is not None and seen else None}
+
+    def _writes(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
+        """Call again and find the learner's own line after which an input is no longer what it was."""
+        inputs = {key: values.decode(tree) for key, tree in row.items()}
+        before, end = _data(inputs, star), _monotonic() + SEARCH
+        at: list[tuple[str, int]] = []  # where the learner's code stands, while nothing has been written
+        found: list[tuple[str, int]] = []
+
+        def watch(frame: Any, event: str, _: Any) -> Any:
+            if found or frame.f_globals is not self.namespace:
+                return None
+            if at and _data(inputs, star) != before:
+                found.extend(at)
+            if found or _monotonic() > end:
+                _settrace(None)
+                return None
+            here = self.place(frame.f_back if event == "return" else frame)
+            at[:] = [here] if here is not None else []
+            return watch
+
+        def watched() -> None:
+            _settrace(watch)
+            try:
+                self.namespace[name](*call_arguments(inputs, star))
+            finally:
+                _settrace(None)
+
+        self._guarded(watched)
+        return {"line": self.line(found[0] if found else None)}
+
+    def line(self, place: tuple[str, int] | None) -> Any:
+        """Return the line at a place."""
+        return None if place is None else self._line(*place)
 
     def _line(self, filename: str, number: int) -> Any:
         text = linecache.getline(filename, number).strip()
@@ -199,11 +225,12 @@ def _is_function(value: Any) -> bool:
     return type(value) is values.Function
 
 
-def _data(arguments: list[Any]) -> list[Any]:
-    # Generators may advance and counts may rise: only data must stay as it was.
-    numpy = sys.modules.get("numpy")
-    generator = numpy.random.Generator if numpy is not None else ()
-    return [None if _is_function(value) or isinstance(value, generator) else value for value in arguments]
+def _data(inputs: Mapping[str, Any], star: str | None) -> dict[str, Any]:
+    """Return the inputs as JSON trees, without functions: their counts may rise, only data must stay as it was."""
+    data = {key: value for key, value in inputs.items() if not _is_function(value)}
+    if star in data:
+        data[star] = type(data[star])(value for value in data[star] if not _is_function(value))
+    return {key: values.encode(value) for key, value in data.items()}
 
 
 def normalised(source: str) -> str:
@@ -225,11 +252,27 @@ def _seed() -> None:
             continue
 
 
+def _teller(line: Line, respondent: Respondent) -> Any:
+    """Return the handler of the signal that asks, when time is up, where the answer stands."""
+    process = _getpid()
+
+    def tell(_: int, frame: Any) -> None:
+        try:
+            if respondent.at_work and _getpid() == process:  # between two replies there is nothing to tell
+                line.send({"at": respondent.line(respondent.place(frame))})
+        except BaseException:  # whatever the answer made of our surroundings
+            return
+
+    return tell
+
+
 def converse(sock: Any, respondent: Respondent) -> None:
     """Answer the judge's questions until it hangs up."""
     _seed()
     sys.stdout = sys.stderr = respondent.printed
     line, process = Line(sock), _getpid()
+    if respondent.guard is None:
+        signal.signal(signal.SIGUSR1, _teller(line, respondent))
     while True:
         try:
             question, _ = line.receive()

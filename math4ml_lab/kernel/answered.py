@@ -34,7 +34,7 @@ class MemoryIsOut(Exception):
 
 
 class TimeIsUp(Exception):
-    """The answer was still computing at the limit."""
+    """The answer was still computing at the limit: of so many seconds, at the line that it tells."""
 
 
 ENDS = (Gone, Disturbed, Interrupted, MemoryIsOut, TimeIsUp)
@@ -45,10 +45,10 @@ def _raised(told: Any) -> dict[str, Any]:
     """Return what is told of an exception; raise Disturbed where it is no such thing."""
     if not isinstance(told, dict) or not all(isinstance(told.get(part), str) for part in ("type", "message")):
         raise Disturbed
-    return {"type": told["type"][:80], "message": told["message"][:500], "line": _line(told.get("line"))}
+    return {"type": told["type"][:80], "message": told["message"][:500], "line": read_line(told.get("line"))}
 
 
-def _line(told: Any) -> dict[str, Any] | None:
+def read_line(told: Any) -> dict[str, Any] | None:
     """Return a line of the cell; raise Disturbed where it is no such thing."""
     if told is None:
         return None
@@ -69,7 +69,8 @@ class Result:
         try:
             self.raised = _raised(reply["raised"]) if "raised" in reply else None
             self.raw = None if self.raised else decode(reply["value"], trusted=False)
-            self.changed = bool(reply.get("changed"))
+            changed = reply.get("changed", {}).items()
+            self.changed = {name: decode(tree, trusted=False) for name, tree in changed if name in row}
             self.calls = {str(name): int(count) for name, count in reply.get("calls", {}).items()}
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise Disturbed from error
@@ -146,14 +147,20 @@ class Answered:
         if self.signature.callable:
             row = self.signature.encoded(result.row)
             question = {"ask": "trace", "name": self.name, "row": row, "star": self.signature.star}
-            line = _line(self.one({**question, "aside": True}).get("line"))
+            line = read_line(self.one({**question, "aside": True}).get("line"))
             if line is not None:
                 return line
         return self.assignment()
 
+    def writing_line(self, result: Result) -> Any:
+        """Return the learner's own line that wrote into an input, None where it is not found."""
+        row = self.signature.encoded(result.row)
+        question = {"ask": "writes", "name": self.name, "row": row, "star": self.signature.star}
+        return read_line(self.one({**question, "aside": True}).get("line"))
+
     def assignment(self) -> Any:
         """Return the line of the cell that binds the name; raise what ends the conversation."""
-        return _line(self.one({"ask": "line", "name": self.name, "aside": True}).get("line"))
+        return read_line(self.one({"ask": "line", "name": self.name, "aside": True}).get("line"))
 
     def inputs_text(self, row: Mapping[str, Any]) -> str | None:
         """Return a row as a person reads it; None for a value, which has no inputs."""

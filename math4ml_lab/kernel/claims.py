@@ -18,7 +18,7 @@ class Claim:
     """One claim about one answer, and how it fared: `state` is held, failed or skipped.
 
     `failures` are the results on which it does not hold, each with its measurement; `inputs` says on how many it was
-    tried, None where that makes no sense.
+    tried, None where that makes no sense. `of_value` says that it is about the value that the answer gives.
     """
 
     def __init__(self, one: Answered, name: str, title: str, state: str) -> None:
@@ -26,6 +26,7 @@ class Claim:
         self.name = name
         self.title = title
         self.state = state
+        self.of_value = name in structure.OF_VALUE
         self.test: Callable[[Result], str | None] | None = None
         self.failures: list[tuple[Result, str]] = []
         self.inputs: int | None = None
@@ -75,7 +76,9 @@ def _authored(one: Answered, author: exercise.Claim) -> Claim:
     rowwise = authored.per_row(one, author)
     test = authored.test(one, author)
     counted = rowwise and one.signature.callable
-    return Claim(one, author.name, "", "held").tried(test, results if rowwise else results[:1], counted=counted)
+    claim = Claim(one, author.name, "", "held")
+    claim.of_value = "got" in author.parameters
+    return claim.tried(test, results if rowwise else results[:1], counted=counted)
 
 
 # -- What makes a failed claim understood ------------------------------------------------------------------
@@ -106,8 +109,8 @@ class _Teller:
         return claim.as_dict(
             measurement=text,
             smallest_input=one.inputs_text(result.row) if rowwise else None,
-            observation=observe.observation(one.results, alone=not one.signature.callable),
-            line=self.asked(lambda: one.line(result)),
+            observation=observe.observation(one.results, alone=not one.signature.callable) if claim.of_value else None,
+            line=self.asked(lambda: (one.writing_line if claim.name == "unchanged" else one.line)(result)),
             wrong=len(claim.failures) if rowwise else None,
         )
 

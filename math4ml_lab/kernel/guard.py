@@ -113,13 +113,18 @@ def _function(function: Any, theirs: Mapping[str, Any], ours: dict[str, Any], me
 
 
 class Guard:
-    """Keeps the process as it is: a context in which an answer may be called, `inside` that call a timer rules."""
+    """Keeps the process as it is: a context in which an answer may be called, `inside` that call a timer rules.
+
+    `stopped_at` is what `place` says of the frame that stood there when the answer was stopped.
+    """
 
     def __init__(self, limit: float, megabytes: int) -> None:
         self.limit = limit
         self.megabytes = megabytes
         self.inside = False
         self.over: str | None = None
+        self.place: Callable[[Any], Any] | None = None
+        self.stopped_at: Any = None
         self._undo: list[Callable[[], None]] = []
         self._mend: list[Callable[[], None]] = []
 
@@ -219,6 +224,8 @@ class Guard:
         _setitimer(signal.ITIMER_REAL, self.limit, AGAIN)
 
     def _stop(self, why: str, frame: Any) -> None:
+        if self.stopped_at is None and self.inside and self.place is not None:
+            self.stopped_at = self.place(frame)
         self.over = self.over or why
         if not self.inside:
             return

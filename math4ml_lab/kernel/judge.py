@@ -10,8 +10,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, claims, compare
-from math4ml_lab.kernel.answered import ENDS, Answered, MemoryIsOut, TimeIsUp
+from math4ml_lab.kernel import answer, claims, compare, printed, values
+from math4ml_lab.kernel.answered import ENDS, Answered, Disturbed, MemoryIsOut, TimeIsUp, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,20 +41,59 @@ def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     else:
         verdict["outcome"] = {"kind": "failed"}
         verdict["mistake"] = _recognise(reference, answered, {c.one.name for c in told if c.state == "failed"})
+    said = _printed(ask, answered, told)
+    return {**verdict, "checks": claims.explained(told), "printed": said}
+
+
+def _printed(ask: Ask, answered: Mapping[str, Answered], told: list[claims.Claim]) -> str | None:
+    """Return what was printed on one input, the simplest that failed if it was there, and what was on the others."""
+    failed = next(((claim.one, claim.failures[0][0]) for claim in told if claim.failures), None)
+    of = [failed[0].name, failed[0].results.index(failed[1])] if failed is not None else None
     try:
-        printed = next(ask({"ask": "printed", "aside": True})).get("printed")
+        said = next(ask({"ask": "printed", "of": of, "aside": True})).get("printed")
+        text = said["text"]
+        if not isinstance(text, str) or not text:
+            return None
+        name, row = said.get("of") or ("", 0)
+        one = answered[name]
+        on = one.inputs_text(one.results[row].row)
+        same, others = (min(int(said.get(count, 0)), len(one.results)) for count in ("same", "others"))
     except ENDS:
-        printed = None
-    printed = printed if isinstance(printed, str) else ""
-    return {**verdict, "checks": claims.explained(told), "printed": printed[: 2 * answer.PRINTED] or None}
+        return None
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):  # it need not tell the truth
+        return None
+    text = text[: 2 * printed.PRINTED]
+    if on is None:
+        return text
+    more = (
+        f"; {'the same' if same == others else 'more'} on {others} other input{'s' * (others != 1)}"
+        if others > 0
+        else ""
+    )
+    return f"{text.rstrip()}\n(printed on {on}{more})"
 
 
 def _timed_out(limit: TimeIsUp, answered: Mapping[str, Answered], source: str) -> dict[str, Any]:
     """Say on which input the answer was still computing."""
     busy = next((a for a in answered.values() if a.usable and len(a.results) < len(a.wanted)), None)
     text = busy.inputs_text(busy.reference.rows[len(busy.results)]) if busy is not None else None
-    outcome = {"kind": "timed_out", "seconds": limit.args[0], "smallest_input": text}
+    seconds, at = limit.args
+    outcome = {"kind": "timed_out", "seconds": seconds, "smallest_input": text, "line": _where(at, source)}
     return {"outcome": outcome, "fingerprint": answer.normalised(source)}
+
+
+def _where(told: Any, source: str) -> Any:
+    """Return the line that an answer says it stands at, as the cell has it; None for what is no line."""
+    try:
+        line = read_line(told)
+    except Disturbed:
+        return None
+    if line is None or line["number"] is None:
+        return line
+    own = source.splitlines()
+    if not 0 < line["number"] <= len(own):
+        return None
+    return {**line, "text": values.plain_text(own[line["number"] - 1].strip(), 200)}
 
 
 def _not_attempted(reference: Reference, answered: Mapping[str, Answered], source: str) -> bool:

@@ -21,8 +21,10 @@ MOST = 256 << 20
 """Bytes of all replies together."""
 ASIDE = 1.0
 """Seconds for a question that only explains a verdict; an answer that hangs there costs the explanation."""
-
-
+MOMENT = 0.5
+"""Seconds in which an answer whose time is up may tell where it stands."""
+SMALL = 1 << 16
+"""Bytes of what it tells."""
 OWN = 2.0
 """Seconds that a guarded kernel has to end its answer."""
 
@@ -51,8 +53,9 @@ class Remote:
             for _ in question["rows"] if question["ask"] == "evaluate" else (None,):
                 yield self._reply()
         except socket.timeout:
+            at = None if question.get("aside") else self._at()
             self._end()
-            raise TimeIsUp(self.limit) from None
+            raise TimeIsUp(self.limit, at) from None
         except (EOFError, OSError):
             self.over = True
             raise Gone from None
@@ -75,8 +78,23 @@ class Remote:
             raise MemoryIsOut(self.megabytes)
         if reply.get("stopped"):
             self._end()
-            raise TimeIsUp(self.limit) if reply["stopped"] == "time" else Interrupted
+            raise TimeIsUp(self.limit, reply.get("at")) if reply["stopped"] == "time" else Interrupted
         return reply
+
+    def _at(self) -> Any:
+        """Ask the answer, now that its time is up, at which line it stands; it need not tell, nor tell the truth."""
+        if self.pid is None:
+            return None
+        self.line.until = time.monotonic() + MOMENT
+        try:
+            os.kill(self.pid, signal.SIGUSR1)
+            for _ in range(2):  # a reply may have come in between
+                reply, _ = self.line.receive(SMALL)
+                if isinstance(reply, dict) and "at" in reply:
+                    return reply["at"]
+        except (OSError, EOFError, ValueError, RecursionError):
+            pass  # it computes below Python, or has other plans with that signal
+        return None
 
     def _end(self) -> None:
         self.over = True

@@ -27,8 +27,6 @@ TARGET = "math4ml"
 _SURROGATE = re.compile(r"\\ud[89a-f]")
 PATIENCE = 0.1
 """Seconds that a snapshot waits for other threads to come to rest."""
-
-
 KEPT = 500
 """How many answers to requests are kept, as text, in case they did not arrive."""
 
@@ -48,6 +46,7 @@ class Runner:
         self.said: dict[str, str] = {}
         self.taken: dict[str, str] = {}
         self.parent: Any = None
+        self.listeners: list[Any] = []
         self.isolation = _isolation()
         self.openmp, self.numpy = snapshot.OpenMP(), snapshot.Numpy()
         self.watcher = Watcher(sources, private, self.publish)
@@ -73,10 +72,12 @@ class Runner:
     # -- What goes out --------------------------------------------------------------------------------------
 
     def send(self, message: Mapping[str, Any]) -> None:
-        """Publish a message under no parent: under the learner's, Lab would keep it as output."""
+        """Tell who listens here, and publish it under no parent: under the learner's, Lab would keep it as output."""
         text = json.dumps({"epoch": self.epoch, **message})
         if _SURROGATE.search(text):
             text = json.dumps(well_formed(json.loads(text)))
+        for listener in list(self.listeners):
+            listener(text)
         content = {"comm_id": TARGET, "data": {TARGET: text}}
         self.kernel.session.send(
             self.kernel.iopub_socket, "comm_msg", content=content, parent={}, ident=b"comm-math4ml"

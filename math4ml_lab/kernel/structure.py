@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Test = Callable[["Result"], "str | None"]
 
 STRUCTURE = ("defined", "runs", "kind", "shape", "unchanged", "finite")
+OF_VALUE = ("kind", "shape", "agrees")
+"""Claims that a relation to the right value explains."""
 TITLES = {
     "defined": "{name} is defined",
     "runs": "{name} runs",
@@ -95,7 +97,21 @@ def shape(result: Result) -> str | None:
 
 def unchanged(result: Result) -> str | None:
     """Measure that the call left its inputs as they were."""
-    return "the inputs are not what they were before the call" if result.changed else None
+    return "; ".join(_became(name, result.row[name], after) for name, after in result.changed.items()) or None
+
+
+def _became(name: str, before: Any, after: Any) -> str:
+    """Say what an input was and is; of large arrays the first entry that differs."""
+    was, now = printing.inline(before), printing.inline(after)
+    if was == now and hasattr(before, "dtype") and getattr(after, "shape", None) == before.shape:
+        wrong = compare.wrong_entries(after, before).nonzero()
+        if len(wrong[0] if wrong else ()):
+            at = tuple(int(axis[0]) for axis in wrong)
+            name = f"{name}[{', '.join(map(str, at))}]"
+            was, now = printing.inline(before[at]), printing.inline(after[at])
+    if was == now:
+        return f"{name} is not what it was before the call"
+    return f"{name} was {was}, is {now} after the call"
 
 
 def finite(result: Result) -> str | None:

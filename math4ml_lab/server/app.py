@@ -9,9 +9,10 @@ from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.extension.application import ExtensionApp
 from traitlets import Enum, Float, Unicode
 
-from math4ml_lab.attempts import AttemptStore
+from math4ml_lab.attempts import PLACE, AttemptStore
 from math4ml_lab.server.clean_runs import CleanRuns
 from math4ml_lab.server.courses import Courses
+from math4ml_lab.server.events import Events
 from math4ml_lab.server.grader import Grader
 from math4ml_lab.server.kernels import Kernels
 from math4ml_lab.server.routes import routes
@@ -35,19 +36,25 @@ class Math4mlApp(ExtensionApp):
     def initialize_settings(self) -> None:
         """Make the grader known to the handlers."""
         assert self.serverapp is not None  # noqa: S101  (it loads us)
-        path = Path(self.store) if self.store else Path(jupyter_data_dir()) / "math4ml" / "record.sqlite"
+        path = Path(self.store) if self.store else Path(jupyter_data_dir()) / PLACE
         self.grader = Grader(
             Courses(self.serverapp.contents_manager),
             Kernels(self.serverapp.kernel_manager),
             AttemptStore(path),
             time_limit=self.time_limit,
             gates=cast("hints.Gates", self.gates),
+            fixed=frozenset(name for name in ("gates", "time_limit") if self._is_configured(name)),
+            events=Events(self.serverapp.event_logger),
         )
         for problem in self.grader.store.problems:
             self.log.warning("math4ml: %s", problem)
         self.clean_runs = CleanRuns(self.grader, self.serverapp.kernel_manager, run_limit=self.clean_run_limit)
         self.settings["math4ml_grader"] = self.grader
         self.settings["math4ml_clean_runs"] = self.clean_runs
+
+    def _is_configured(self, trait: str) -> bool:
+        """Tell whether a file or the command line sets a trait, be it to its default."""
+        return any(trait in self.config[name] for name in self.section_names() if name in self.config)
 
     def initialize_handlers(self) -> None:
         """Add the routes; the base address is put in front by `ExtensionApp`."""

@@ -7,19 +7,20 @@ import contextlib
 import time
 import uuid
 from contextvars import Context
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from math4ml_lab import wire
+from math4ml_lab.place import Task
 from math4ml_lab.server.link import Ended
 from math4ml_lab.server.refusals import Refused, no_check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from math4ml_lab.server.courses import Loaded
     from math4ml_lab.server.kernels import Kernels
     from math4ml_lab.server.link import KernelLink
+
+__all__ = ["Check", "Checks", "Task"]
 
 KEPT = 600
 """Seconds for which a finished check can still be fetched."""
@@ -29,29 +30,17 @@ BUSY = 5.0
 _NOT_JUDGED = (wire.KernelBusy,)
 
 
-@dataclass(frozen=True)
-class Task:
-    """One exercise of one cell to be judged."""
-
-    cell: wire.CellSource
-    loaded: Loaded
-
-    @property
-    def tag(self) -> dict[str, str]:
-        """What the runner needs to know of it."""
-        return {
-            "cell_id": self.cell.cell_id,
-            "exercise": self.cell.exercise,
-            "digest": self.loaded.digest,
-            "source": self.cell.source,
-        }
-
-
 class Check:
-    """One request for reports; `answer` tells how far it is."""
+    """One request for reports; `answer` tells how far it is.
+
+    `report` makes a report of a verdict, in its own time.
+    """
 
     def __init__(
-        self, kernel_id: str, tasks: Sequence[Task], report: Callable[[Task, wire.Job, wire.Verdict], wire.Report]
+        self,
+        kernel_id: str,
+        tasks: Sequence[Task],
+        report: Callable[[Task, wire.Job, wire.Verdict], Awaitable[wire.Report]],
     ) -> None:
         self.id = uuid.uuid4().hex
         self.kernel_id = kernel_id
@@ -79,14 +68,21 @@ class Check:
         """Return the reports so far, in the order of the cells."""
         state: Literal["queued", "running", "done"]
         state = "done" if self.ended is not None else "running" if self.taken else "queued"
-        return wire.CheckAnswer(id=self.id, state=state, reports=[self.reports[i] for i in sorted(self.reports)])
+        waiting = [task.cell for index, task in enumerate(self.tasks) if index not in self.reports]
+        return wire.CheckAnswer(
+            id=self.id,
+            state=state,
+            reports=[self.reports[i] for i in sorted(self.reports)],
+            cells=[wire.CellTag(cell.cell_id, cell.exercise, cell.review) for cell in waiting],
+        )
 
     async def cancel(self, kernels: Kernels) -> None:
         """End it: what has no report yet is reported as cancelled."""
         if self._running is None or self.ended is not None:
             return
         # First, so that whoever waits finds the reports, even if the check had not begun.
-        self._all(wire.Cancelled())
+        if not await self._all(wire.Cancelled()):
+            return
         jobs = list(self.jobs)
         self._end()
         self._running.cancel()
@@ -105,7 +101,7 @@ class Check:
             self.taken = True
             await asyncio.gather(*(self._one(link, index, job, time_limit) for index, job in jobs.items()))
         except Ended as ended:
-            self._all(ended.outcome)
+            await self._all(ended.outcome)
         finally:
             self._end()
 
@@ -140,17 +136,22 @@ class Check:
             verdict = wire.Verdict(epoch="", id=job.id, outcome=ended.outcome)
         if job.basis == "live":
             link.forget(job.id)
-        self.reports[index] = self._report(self.tasks[index], job, verdict)
+        self.reports[index] = await self._report(self.tasks[index], job, verdict)
 
-    def _all(self, outcome: wire.Outcome) -> None:
-        for index, task in enumerate(self.tasks):
+    async def _all(self, outcome: wire.Outcome) -> bool:
+        """Report what has no report yet; return False where the check has ended meanwhile."""
+        report, made = self._report, {}
+        for index, task in enumerate(list(self.tasks)):
             if index not in self.reports:
                 job = wire.Job(
                     id=uuid.uuid4().hex, cell_id=task.cell.cell_id, exercise=task.cell.exercise,
                     digest=task.loaded.digest, basis="live",
                 )  # fmt: skip
-                verdict = wire.Verdict(epoch="", id=job.id, outcome=outcome)
-                self.reports[index] = self._report(task, job, verdict)
+                made[index] = await report(task, job, wire.Verdict(epoch="", id=job.id, outcome=outcome))
+        if self.ended is not None:
+            return False
+        self.reports = made | self.reports
+        return True
 
 
 def _bound(link: KernelLink, task: Task) -> wire.Job | None:

@@ -26,7 +26,7 @@ from math4ml_lab.server.link import Ended
 from math4ml_lab.server.plans import Plan, is_run, tags_of, well_formed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.kernelspec import KernelSpecManager
@@ -69,7 +69,7 @@ class CleanRun:
         self,
         plan: Plan,
         manager: AsyncMultiKernelManager,
-        report: Callable[[Task, wire.Job, wire.Verdict], wire.Report],
+        report: Callable[[Task, wire.Job, wire.Verdict], Awaitable[wire.Report]],
         *,
         launch: Mapping[str, Any],
         time_limit: float,

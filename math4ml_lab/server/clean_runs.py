@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -75,10 +76,11 @@ class CleanRuns:
         content = await self._grader.courses.notebook(path)
         plan = await make_plan(self._grader.courses, self._server.kernel_spec_manager, path, content)
         disagreements: list[wire.Disagreement] = []
+        report = self._reporter(plan, epoch, disagreements)
         run = CleanRun(
             plan,
             self._kernels(),
-            self._reporter(plan, epoch, disagreements),
+            partial(self._grader.desk.do, report),
             launch=self._launch(path),
             time_limit=self._grader.time_limit,
             run_limit=self._run_limit,
@@ -110,8 +112,8 @@ class CleanRuns:
         def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             record = Record(plan.place, task.loaded.exercise, self._grader.store, self._grader.gates)
             clean = record.told(task, job, record.first_failure_first(verdict))
-            live = record.latest(task.cell.cell_id)
-            if live is not None and isinstance(clean.outcome, JUDGED) and _kind(live) != _kind(clean):
+            live = record.latest(task.cell.cell_id) if isinstance(clean.outcome, JUDGED) else None
+            if live is not None and _kind(live) != _kind(clean):
                 disagreements.append(_disagreement(live, clean, epoch))
             return clean
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import posixpath
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,51 +13,12 @@ from tornado import web
 
 from math4ml_lab import catalogue
 from math4ml_lab.errors import CatalogueError
+from math4ml_lab.place import LOCAL, Loaded, Place, of_its_own, placed
 from math4ml_lab.server.refusals import Refused, broken_course, no_exercise, no_notebook
 
-LOCAL = "local"
-"""The name of the course that a folder without `course.toml` belongs to."""
+__all__ = ["LOCAL", "Courses", "Loaded", "Place", "plain_path"]
 
 _DRIVE = re.compile(r"^[A-Za-z][A-Za-z0-9_-]*:")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a notebook stands: its folder, the course and unit it belongs to, and the course's videos."""
-
-    folder: str
-    course: str
-    unit: str
-    title: str
-    videos: catalogue.Videos
-    videos_text: str = ""
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """An exercise as its module states it, with all that a kernel needs to judge it."""
-
-    exercise: catalogue.Exercise
-    source: str
-    battery: str | None
-
-    @property
-    def digest(self) -> str:
-        """What tells versions of the exercise apart: module and battery."""
-        return hashlib.sha256(f"{self.source}\0{self.battery or ''}".encode()).hexdigest()
-
-    def for_kernel(self, time_limit: float) -> dict[str, Any]:
-        """Return what the runner passes on to the judge."""
-        return {
-            "digest": self.digest,
-            "name": self.exercise.name,
-            "source": self.source,
-            "battery": self.battery,
-            "starter": self.exercise.starter,
-            "names": [answer.name for answer in self.exercise.answers],
-            "limit": self.exercise.limit or time_limit,
-            "isolation": self.exercise.isolation,
-        }
 
 
 class Courses:
@@ -83,16 +43,30 @@ class Courses:
         """Return where the notebook at `path` stands; a drive's prefix (`RTC:`) is no part of it."""
         plain = plain_path(path)
         folder = posixpath.dirname(plain)
+        whole = self._whole(folder)
         for root in (folder, posixpath.dirname(folder)) if folder else (folder,):
             text = await self._text(posixpath.join(root, "course.toml"))
             if text is not None:
                 videos = await self._text(posixpath.join(root, "videos.toml")) or ""
                 try:
-                    return _place(folder, plain, catalogue.read_course(text), videos)
+                    course, known = catalogue.read_course(text), _read_videos(videos)
                 except CatalogueError as error:
                     raise broken_course(root, error) from error
-        name = posixpath.basename(plain).removesuffix(".ipynb")
-        return Place(folder, LOCAL, name, name.replace("_", " "), catalogue.read_videos(""))
+                return placed(root, plain, course, known, videos) or of_its_own(whole, plain, known, videos)
+        return of_its_own(whole, plain, catalogue.read_videos(""))
+
+    def _whole(self, folder: str) -> str:
+        # The folder itself, not its address here: every server has a folder named "".
+        root = getattr(self._contents, "root_dir", None)
+        return os.path.normpath(f"{os.path.realpath(root)}/{folder}") if root else folder
+
+    async def title(self, place: Place, folder: str, tag: str) -> str:
+        """Return the title of an exercise in another folder of the course, its name where the module cannot be read."""
+        try:
+            source = await self._text(posixpath.join(folder, catalogue.module_file(tag)))
+            return _read_exercise(source, tag, place.videos_text).title if source is not None else tag
+        except (Refused, CatalogueError):
+            return tag
 
     async def load(self, place: Place, name: str) -> Loaded:
         """Return the exercise that a tag names; raise Refused where there is none, CatalogueError for a broken one."""
@@ -130,14 +104,3 @@ def _read_exercise(source: str, tag: str, videos: str) -> catalogue.Exercise:
 def plain_path(path: str) -> str:
     """Return a path as the contents manager knows it, without a drive's prefix (`RTC:`)."""
     return _DRIVE.sub("", path).strip("/")
-
-
-def _place(folder: str, path: str, course: catalogue.Course, videos_text: str) -> Place:
-    videos = _read_videos(videos_text)
-    here = {path, posixpath.basename(path), posixpath.join(posixpath.basename(folder), posixpath.basename(path))}
-    for unit in course.units:
-        if unit.notebook in here:
-            return Place(folder, course.name, unit.name, unit.title, videos, videos_text)
-    name = posixpath.basename(folder) or posixpath.basename(path).removesuffix(".ipynb")
-    unit_here = next((unit for unit in course.units if unit.name == name), None)
-    return Place(folder, course.name, name, unit_here.title if unit_here else course.title, videos, videos_text)

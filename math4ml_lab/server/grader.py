@@ -1,35 +1,52 @@
-"""What the handlers call: exercises, watching, checks, hints; each method meets one request of the contract."""
+"""What the handlers call: exercises, watching, checks, hints, questions; each method meets one request."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import dataclasses
 from typing import TYPE_CHECKING
 
-from math4ml_lab import catalogue, wire
+from math4ml_lab import catalogue, hints, wire
 from math4ml_lab.errors import CatalogueError, UnknownLadderError
+from math4ml_lab.server import progress
 from math4ml_lab.server.checks import Check, Checks, Task
+from math4ml_lab.server.events import Events
 from math4ml_lab.server.link import Ended
 from math4ml_lab.server.refusals import Refused, no_kernel
 from math4ml_lab.server.reports import Record
 
 if TYPE_CHECKING:
-    from math4ml_lab import hints
     from math4ml_lab.attempts import AttemptStore
     from math4ml_lab.server.courses import Courses, Loaded, Place
     from math4ml_lab.server.kernels import Kernels
 
 
 class Grader:
-    """Courses, kernels and the learner's record, brought together."""
+    """Courses, kernels and the learner's record, brought together.
 
-    def __init__(
-        self, courses: Courses, kernels: Kernels, store: AttemptStore, *, time_limit: float, gates: hints.Gates
+    `fixed` names the preferences that are an administrator's, and no learner's to change.
+    """
+
+    def __init__(  # noqa: PLR0913 (settings by name)
+        self,
+        courses: Courses,
+        kernels: Kernels,
+        store: AttemptStore,
+        *,
+        time_limit: float,
+        gates: hints.Gates,
+        fixed: frozenset[str] = frozenset(),
+        events: Events | None = None,
     ) -> None:
         self.courses = courses
         self.kernels = kernels
         self.store = store
         self.time_limit = time_limit
         self.gates = gates
+        self.fixed = fixed
+        self.desk = progress.Desk(store)
+        self.events = events or Events()
         self.checks = Checks(kernels)
         self._watching: set[asyncio.Task[None]] = set()
         self._records: dict[tuple[str, str], Record] = {}
@@ -40,21 +57,22 @@ class Grader:
         for task in self._watching:
             task.cancel()
         await self.kernels.close()
-        self.store.close()
+        await self.desk.close()
 
     # -- Exercises ------------------------------------------------------------------------------------------
 
     async def exercises(self, request: wire.ExercisesRequest) -> wire.ExercisesAnswer:
         """Return what the panel shows of a notebook; what is wrong with a tag or module is a problem, no refusal."""
         place = await self.courses.place(request.path)
-        found: list[wire.ExerciseInfo] = []
+        found: list[tuple[wire.CellTag, Loaded, Record]] = []
         problems: list[wire.Problem] = []
-        seen: dict[str, str] = {}
+        seen: set[str] = set()
         for cell in request.cells:
-            if cell.exercise in seen:
+            if cell.exercise in seen and not cell.review:
                 problems.append(_twice(cell))
                 continue
-            seen[cell.exercise] = cell.cell_id
+            if not cell.review:
+                seen.add(cell.exercise)
             try:
                 loaded = await self.courses.load(place, cell.exercise)
             except Refused as refused:
@@ -64,32 +82,34 @@ class Grader:
             except CatalogueError as error:
                 problems.extend(_broken(cell, error))
             else:
-                found.append(self._info(place, cell.cell_id, loaded))
+                found.append((cell, loaded, self._record(place, loaded)))
         if request.course and request.course != place.course:
-            problems.append(_other_course(request.course, place.course))
+            problems.append(_other_course(request.course, place))
+        infos = await self.desk.do(progress.infos, self.store, place, found)
         problems.extend(
             wire.Problem(message=text, fix="Nothing is lost that was saved.") for text in self.store.problems
         )
         return wire.ExercisesAnswer(
-            course=place.course, unit=place.unit, title=place.title, exercises=found, problems=problems
+            course=place.course,
+            unit=place.unit,
+            title=place.title,
+            exercises=infos,
+            problems=problems,
+            forum=place.listed.forum if place.listed is not None else None,
+            missing=await self._missing(place, seen),
         )
 
-    def _info(self, place: Place, cell_id: str, loaded: Loaded) -> wire.ExerciseInfo:
-        exercise = loaded.exercise
-        record = self._record(place, loaded)
-        return wire.ExerciseInfo(
-            cell_id=cell_id,
-            exercise=exercise.name,
-            title=exercise.title,
-            points=exercise.points,
-            checks=record.check_infos(),
-            needs=list(exercise.needs),
-            attempts=len(self.store.attempts(place.course, exercise.name)),
-            hints=self.store.hint_count(place.course, exercise.name),
-            clip=place.videos.clip(exercise.video) if exercise.video else None,
-            latest=record.latest(cell_id),
-            passed_at=self.store.passed_at(place.course, exercise.name),
-        )
+    async def _missing(self, place: Place, tagged: set[str]) -> list[wire.Missing]:
+        """Return the unit's exercises that no cell is tagged with; broken ones are left out."""
+        units = place.listed.units if place.listed is not None else []
+        names = [name for unit in units if unit.name == place.unit for name in unit.exercises if name not in tagged]
+        found = []
+        for name in names:
+            with contextlib.suppress(Refused, CatalogueError):
+                exercise = (await self.courses.load(place, name)).exercise
+                answers = [answer.name for answer in exercise.answers]
+                found.append(wire.Missing(name, exercise.title, answers, exercise.starter))
+        return found
 
     def _record(self, place: Place, loaded: Loaded) -> Record:
         """Return the learner's record of an exercise, and remember where its hints stand."""
@@ -144,8 +164,14 @@ class Grader:
         place = await self.courses.place(request.path)
         tasks = [Task(cell, await self._load(place, cell.exercise)) for cell in request.cells]
 
-        def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
-            return self._record(place, task.loaded).report(task, job, verdict)
+        async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
+            record = self._record(place, task.loaded)
+            made = await self.desk.do(record.report, task, job, verdict)
+            if self.events.is_news(job.id, made):
+                attempts = await self.desk.do(self.store.attempts, place.course, record.exercise.name)
+                distinct = len(hints.first_seen(attempts))
+                self.events.checked(place.course, record.exercise.name, job.id, made, distinct)
+            return made
 
         check = self.checks.start(Check(request.kernel_id, tasks, report), self.time_limit)
         await check.wait(at_most)
@@ -159,17 +185,64 @@ class Grader:
 
     # -- Hints ----------------------------------------------------------------------------------------------
 
-    def hint(self, request: wire.HintRequest) -> wire.Ladder:
+    async def hint(self, request: wire.HintRequest) -> wire.Ladder:
         """Open the next rung if its gate is open, and return the ladder."""
-        record = self._records.get((request.course, request.exercise))
-        if record is None:
-            raise Refused(
-                404, f"There is no exercise {request.exercise!r} of {request.course!r} in use.", "Reload the notebook."
-            )
+        record = self._in_use(request.course, request.exercise)
         try:
-            return record.open_next(request.ladder)
+            climbed, ladder = await self.desk.do(_climb, record, request)
         except UnknownLadderError as error:
             raise Refused(404, error.message, error.fix) from error
+        levels = [hint.level for hint in ladder.opened if hint.level > climbed]
+        self.events.hints_opened(request.course, request.exercise, request.ladder, levels)
+        return ladder
+
+    def clip(self, opened: wire.ClipOpened) -> None:
+        """Tell of a passage of one of the course's videos that was opened."""
+        videos = self._in_use(opened.course, opened.exercise).place.videos.by_key
+        key = next((key for key, video in videos.items() if video.title == opened.title), None)
+        if key is None:
+            raise Refused(404, f"The course has no video {opened.title!r}.", "Reload the notebook.")
+        self.events.clip_opened(opened, key, videos[key])
+
+    def _in_use(self, course: str, exercise: str) -> Record:
+        record = self._records.get((course, exercise))
+        if record is None:
+            raise Refused(404, f"There is no exercise {exercise!r} of {course!r} in use.", "Reload the notebook.")
+        return dataclasses.replace(record, gates=self.gates)
+
+    # -- Progress -------------------------------------------------------------------------------------------
+
+    async def course(self, request: wire.CourseRequest) -> wire.CourseAnswer:
+        """Return the course that a notebook belongs to, and how the learner stands."""
+        return await progress.overview(self.courses, self.desk, self.store, request.path)
+
+    def prefer(self, wanted: wire.Preferences) -> wire.Preferences:
+        """Follow the learner's settings where they are the learner's to make; return what holds."""
+        if wanted.gates is not None and "gates" not in self.fixed:
+            self.gates = wanted.gates
+        if wanted.time_limit is not None and "time_limit" not in self.fixed:
+            self.time_limit = min(max(wanted.time_limit, progress.SHORTEST), progress.LONGEST)
+        return wire.Preferences(gates=self.gates, time_limit=self.time_limit)
+
+
+    # -- Questions ------------------------------------------------------------------------------------------
+
+    async def answer(self, request: wire.AnswerRequest) -> wire.Question:
+        """Keep what the learner says to a question, and return it with what may be told."""
+        place = await self.courses.place(request.path)
+        answers = self._record(place, await self._load(place, request.exercise)).answers
+        return await self.desk.do(lambda: answers.answered(answers.asked(request.question), request.value))
+
+    async def attempts(self, request: wire.AttemptsRequest) -> wire.AttemptsAnswer:
+        """Return the learner's earlier answers to an exercise."""
+        place = await self.courses.place(request.path)
+        return await self.desk.do(self._record(place, await self._load(place, request.exercise)).answers.earlier)
+
+
+def _climb(record: Record, request: wire.HintRequest) -> tuple[int, wire.Ladder]:
+    """Return the level that was open before, and the ladder after the next rung was asked for."""
+    climbed = max((hint.level for hint in record.ladder(request.ladder).opened), default=0)
+    return climbed, record.open_next(request.ladder, confirmed=request.confirmed)
 
 
 def _twice(cell: wire.CellTag) -> wire.Problem:
@@ -194,9 +267,10 @@ def _broken(cell: wire.CellTag, error: CatalogueError) -> list[wire.Problem]:
     ]
 
 
-def _other_course(said: str, here: str) -> wire.Problem:
+def _other_course(said: str, place: Place) -> wire.Problem:
+    here = repr(place.course) if place.listed is not None else "a folder that no unit of a course is in"
     return wire.Problem(
-        message=f"The notebook belongs to the course {said!r}, but it stands in {here!r}.",
+        message=f"The notebook belongs to the course {said!r}, but it stands in {here}.",
         fix="Move it back beside its course, or mend its metadata.",
     )
 

@@ -7,12 +7,10 @@ another epoch, or a comm target that is gone, each end what was pending as resta
 from __future__ import annotations
 
 import asyncio
-import base64
 import contextlib
 import logging
 import re
 import uuid
-import zlib
 from contextvars import Context
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -120,7 +118,7 @@ class KernelLink:
         self._requests[request] = future
         new = [exercise for exercise in exercises if _identity(exercise) not in self._known]
         self._known.update(_identity(exercise) for exercise in new)
-        question = {"op": op, "id": request, "exercises": [_packed(exercise) for exercise in new], **data}
+        question = {"op": op, "id": request, "exercises": [bundle.packed(exercise) for exercise in new], **data}
         self._comm(question, request)
         try:
             return await self._heard(future, question, request)
@@ -294,13 +292,6 @@ class KernelLink:
                 future.set_exception(Ended(outcome))
                 future.exception()  # nobody need be waiting
         self._verdicts.clear()
-
-
-def _packed(exercise: dict[str, Any]) -> dict[str, Any]:
-    """Return an exercise whose text is not there to be read in the kernel, which only passes it on to the judge."""
-    inside = {name: exercise[name] for name in ("source", "battery", "starter")}
-    packed = base64.b64encode(zlib.compress(msgspec.json.encode(inside))).decode("ascii")
-    return {**{name: value for name, value in exercise.items() if name not in inside}, "packed": packed}
 
 
 def _identity(exercise: dict[str, Any]) -> str:

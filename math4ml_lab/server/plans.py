@@ -79,6 +79,12 @@ async def make_plan(
     return Plan(path, place, notebook, name, is_ipykernel, entries, notes)
 
 
+def exercises_in(path: str, content: Any) -> list[str]:
+    """Return the names of the exercises in a notebook that was read, in the order of its cells; raise Refused."""
+    tags = (tag for cell in _copy(path, content).cells for tag in tags_of(cell))
+    return list(dict.fromkeys(tag.rpartition("/")[2] for tag in tags))
+
+
 def tags_of(cell: Any) -> list[str]:
     """Return the names of the exercises that a cell answers."""
     if cell.cell_type != "code":

@@ -55,7 +55,8 @@ def no_clean_run(run_id: str) -> Refused:
 
 def no_notebook(path: str, why: str) -> Refused:
     """Say that a path leads to no notebook that can be read."""
-    return Refused(400, f"{path!r} is not a notebook that can be read: {why}.", "Name a notebook: a file *.ipynb.")
+    mend = "Restore it, or name another one." if path.endswith(".ipynb") else "Name a notebook: a file *.ipynb."
+    return Refused(400, f"{path!r} is not a notebook that can be read: {why}.", mend)
 
 
 def no_exercises(path: str) -> Refused:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from math4ml_lab import hints, wire
+from math4ml_lab import hints, reveal, wire
 from math4ml_lab.errors import UnknownLadderError
+from math4ml_lab.server.answers import Answers
 
 if TYPE_CHECKING:
     from math4ml_lab.attempts import AttemptStore
@@ -33,21 +34,37 @@ class Record:
     store: AttemptStore
     gates: hints.Gates
 
+    @property
+    def answers(self) -> Answers:
+        """What was said to the exercise's questions."""
+        return Answers(self.place.course, self.exercise, self.store)
+
+    def _opened(self, key: str) -> list[tuple[int, float]]:
+        """Return level and time of the open hints of a ladder, those that all ladders share among them."""
+        course, name = self.place.course, self.exercise.name
+        return self.store.opened(course, name, key) + self.store.opened(course, name, reveal.KEY)
+
     def ladder(self, key: str) -> wire.Ladder:
         """Return a ladder as far as it is climbed; raise UnknownLadderError."""
-        course, name = self.place.course, self.exercise.name
-        opened, attempts = self.store.opened(course, name, key), self.store.attempts(course, name)
+        attempts = self.store.attempts(self.place.course, self.exercise.name)
         return hints.state(
-            self.exercise, key, opened, attempts, gates=self.gates, now=time.time(), videos=self.place.videos
+            self.exercise,
+            key,
+            self._opened(key),
+            attempts,
+            gates=self.gates,
+            now=time.time(),
+            videos=self.place.videos,
+            arranged=self.answers.arranged(),
         )
 
-    def open_next(self, key: str) -> wire.Ladder:
+    def open_next(self, key: str, *, confirmed: bool = False) -> wire.Ladder:
         """Open the next rung if its gate is open, and return the ladder; raise UnknownLadderError."""
         course, name, now = self.place.course, self.exercise.name, time.time()
-        opened, attempts = self.store.opened(course, name, key), self.store.attempts(course, name)
-        level = hints.open_next(self.exercise, key, opened, attempts, gates=self.gates, now=now)
+        opened, attempts = self._opened(key), self.store.attempts(course, name)
+        level = hints.open_next(self.exercise, key, opened, attempts, gates=self.gates, now=now, confirmed=confirmed)
         if level is not None:
-            self.store.open_hint(course, name, key, level, now)
+            self.store.open_hint(course, name, reveal.KEY if level >= reveal.ARRANGE else key, level, now)
         return self.ladder(key)
 
     def report(self, task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
@@ -57,7 +74,7 @@ class Record:
         report = self.told(task, job, verdict)
         if isinstance(verdict.outcome, ATTEMPTS):
             self._keep(report, job, verdict, key, task.loaded.digest)
-        return self._with_ladder(report, key)
+        return self._completed(report, key)
 
     def told(self, task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
         """Return the report on a verdict without a ladder, and record nothing."""
@@ -76,11 +93,12 @@ class Record:
             known_slip=verdict.mistake not in (None, hints.NEVER_FAILED),
             notes=verdict.notes,
             printed=verdict.printed,
+            review=task.cell.review,
         )
 
     def _keep(self, report: wire.Report, job: wire.Job, verdict: wire.Verdict, key: str | None, digest: str) -> None:
         fingerprint = verdict.fingerprint or _fingerprint(verdict.outcome)
-        self.store.record(
+        is_new = self.store.record(
             self.place.course,
             self.exercise.name,
             job.id,
@@ -89,24 +107,38 @@ class Record:
             report=report,
             digest=digest,
         )
+        if is_new:
+            self.answers.note(report)
 
-    def _with_ladder(self, report: wire.Report, key: str | None) -> wire.Report:
-        return msgspec.structs.replace(report, ladder=self.ladder(key) if key is not None else None)
+    def _completed(self, report: wire.Report, key: str | None) -> wire.Report:
+        """Add what stands besides: questions, the ladder that fits, and those that hints were opened of before."""
+        course, name = self.place.course, self.exercise.name
+        opened = self.store.opened_hints(course, name)
+        others = dict.fromkeys(ladder for ladder, _, _ in opened if ladder not in (key, reveal.KEY))
+        return msgspec.structs.replace(
+            self.answers.completed(report),
+            ladder=self.ladder(key) if key is not None else None,
+            other_ladders=[self.ladder(other) for other in others if hints.has_ladder(self.exercise, other)],
+            distinct=len(hints.first_seen(self.store.attempts(course, name))),
+        )
 
-    def latest(self, cell_id: str) -> wire.Report | None:
+    def latest(self, cell_id: str, *, review: bool = False) -> wire.Report | None:
         """Return the last report, for the cell that holds the exercise now, its ladder as it stands now."""
-        report = self.store.latest(self.place.course, self.exercise.name)
+        report = self.store.latest(self.place.course, self.exercise.name, review=review)
         if report is None:
             return None
         attempts = self.store.attempts(self.place.course, self.exercise.name)
+        attempts = [attempt for attempt in attempts if attempt.review == review]
         report = msgspec.structs.replace(report, cell_id=cell_id)
         try:
-            return self._with_ladder(report, attempts[-1].ladder if attempts else None)
+            return self._completed(report, attempts[-1].ladder if attempts else None)
         except UnknownLadderError:  # the module has changed since
-            return report
+            return self.answers.completed(report)
 
     def first_failure_first(self, verdict: wire.Verdict) -> wire.Verdict:
         """Hold back a first pass of an exercise that wants a failure first."""
+        if not hints.never_failed(self.exercise, verdict.outcome, has_failed=False):
+            return verdict
         attempts = self.store.attempts(self.place.course, self.exercise.name)
         has_failed = any(attempt.failed and attempt.ladder != HELD_BACK for attempt in attempts)
         if not hints.never_failed(self.exercise, verdict.outcome, has_failed=has_failed):

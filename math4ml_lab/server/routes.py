@@ -162,7 +162,72 @@ class HintHandler(GraderHandler):
     @allowed("execute", "kernels")
     async def post(self) -> None:
         """Answer with the ladder, one rung higher if its gate is open."""
-        self.reply(self.grader.hint(self.body(wire.HintRequest)))
+        self.reply(await self.grader.hint(self.body(wire.HintRequest)))
+
+
+class CourseHandler(GraderHandler):
+    """`POST course`: the course that a notebook belongs to."""
+
+    @allowed("read", "contents")
+    async def post(self) -> None:
+        """Answer with its units, and how the learner stands."""
+        self.reply(await self.grader.course(self.body(wire.CourseRequest)))
+
+
+class ProgressHandler(GraderHandler):
+    """`GET progress`, `DELETE progress`: the learner's own record, or what it holds of `?course=`."""
+
+    @allowed("execute", "kernels")
+    async def get(self) -> None:
+        """Answer with all of it."""
+        self.reply(await self.grader.desk.everything(self._course))
+
+    @allowed("execute", "kernels")
+    async def delete(self) -> None:
+        """Erase it; answer with what is left."""
+        self.reply(await self.grader.desk.erase(self._course))
+
+    @property
+    def _course(self) -> str | None:
+        return self.get_query_argument("course", None)
+
+
+class PreferencesHandler(GraderHandler):
+    """`POST preferences`: the learner's settings."""
+
+    @allowed("execute", "kernels")
+    async def post(self) -> None:
+        """Answer with what holds now."""
+        self.reply(self.grader.prefer(self.body(wire.Preferences)))
+
+
+class ClipHandler(GraderHandler):
+    """`POST clip`: a passage of a video was opened."""
+
+    @allowed("execute", "kernels")
+    async def post(self) -> None:
+        """Answer with nothing."""
+        self.grader.clip(self.body(wire.ClipOpened))
+        self.set_status(204)
+        self.finish()
+
+
+class AnswerHandler(GraderHandler):
+    """`POST answer`: what the learner says to a question."""
+
+    @allowed("execute", "kernels")
+    async def post(self) -> None:
+        """Answer with the question, and what may be told of it."""
+        self.reply(await self.grader.answer(self.body(wire.AnswerRequest)))
+
+
+class AttemptsHandler(GraderHandler):
+    """`POST attempts`: the learner's earlier answers to an exercise."""
+
+    @allowed("read", "contents")
+    async def post(self) -> None:
+        """Answer with distinct texts, the newest first."""
+        self.reply(await self.grader.attempts(self.body(wire.AttemptsRequest)))
 
 
 class UnknownHandler(GraderHandler):
@@ -187,5 +252,11 @@ def routes(base_url: str) -> list[tuple[str, type[GraderHandler]]]:
         (url_path_join(api, "clean-run"), CleanRunHandler),
         (url_path_join(api, r"clean-run/([0-9a-f]+)"), OneCleanRunHandler),
         (url_path_join(api, "hint"), HintHandler),
+        (url_path_join(api, "course"), CourseHandler),
+        (url_path_join(api, "progress"), ProgressHandler),
+        (url_path_join(api, "preferences"), PreferencesHandler),
+        (url_path_join(api, "clip"), ClipHandler),
+        (url_path_join(api, "answer"), AnswerHandler),
+        (url_path_join(api, "attempts"), AttemptsHandler),
         (url_path_join(api, ".*"), UnknownHandler),
     ]

@@ -1,6 +1,7 @@
 import { ClientError } from '../client';
 import type { ExercisesModel } from '../model';
-import type { FakeClient, FakeNotebook } from './fakes';
+import type { FakeNotebook } from './fakeNotebook';
+import type { FakeClient } from './fakes';
 import { done, report, settle } from './fakes';
 import { failed, later, Scene } from './scene';
 
@@ -39,9 +40,9 @@ describe('a check', () => {
 
   it('does not follow a run where the setting is off, or without a kernel', async () => {
     await scene.start();
-    scene.isAutoCheck = false;
+    scene.settings.autoCheck = false;
     notebook.executed.emit('A');
-    scene.isAutoCheck = true;
+    scene.settings.autoCheck = true;
     notebook.kernelId = null;
     await scene.run('A');
     expect(client.checked).toEqual([]);
@@ -136,7 +137,7 @@ describe('a check', () => {
         report('A', 'one', { source: 'a', outcome: { kind: 'cancelled' } })
       )
     ]);
-    await model.cancel(scene.row('one'));
+    await model.actions.cancel(scene.row('one'));
     expect(client.cancelled).toEqual(['check-1']);
     await later(200);
     expect(scene.states[0]).toBe('cancelled');
@@ -152,7 +153,7 @@ describe('a check', () => {
     await scene.start();
     await scene.run('A');
     await later(200);
-    expect(model.notice).toBeNull();
+    expect(model.notices.last).toBeNull();
     await later(400);
     expect(scene.states[0]).toBe('passed');
 
@@ -160,7 +161,7 @@ describe('a check', () => {
       new ClientError('No kernel.', 'Start one.')
     ]);
     await scene.run('B');
-    expect(model.notice?.message).toBe('No kernel.');
+    expect(model.notices.last?.message).toBe('No kernel.');
     expect(scene.states[1]).toBe('not_run');
   });
 
@@ -205,10 +206,10 @@ describe('the open row', () => {
   it('is chosen by a click, which also selects the cell', async () => {
     notebook.add('A', 'a', 'extra');
     await scene.start();
-    await model.select(scene.row('extra'));
+    await model.actions.select(scene.row('extra'));
     expect(notebook.visits).toEqual(['A']);
     expect(scene.open).toEqual(['extra']);
-    await model.select(scene.row('extra'));
+    await model.actions.select(scene.row('extra'));
     expect(scene.open).toEqual([]);
     expect(notebook.visits).toEqual(['A']);
   });

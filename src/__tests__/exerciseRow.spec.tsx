@@ -2,6 +2,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import React from 'react';
 
+import type { IRowActions } from '../components/exerciseRow';
 import { ExerciseRow } from '../components/exerciseRow';
 import type { IRow } from '../row';
 import { FAILED, info, LADDER } from './fakes';
@@ -17,6 +18,10 @@ function rowOf(changes: Partial<IRow> = {}): IRow {
     state: { kind: 'judged', outcome: FAILED.outcome },
     report: FAILED,
     received: 0,
+    questions: [],
+    earlier: null,
+    source: 'a',
+    isReview: false,
     isActive: true,
     isExpanded: true,
     ...changes
@@ -24,17 +29,31 @@ function rowOf(changes: Partial<IRow> = {}): IRow {
 }
 
 function renderRow(row: IRow): {
-  actions: Record<'select' | 'reveal' | 'openHint' | 'cancel', jest.Mock>;
+  actions: Record<keyof IRowActions, jest.Mock>;
   item: HTMLElement;
 } {
   const actions = {
     select: jest.fn(),
     reveal: jest.fn(),
     openHint: jest.fn(),
-    cancel: jest.fn()
+    cancel: jest.fn(),
+    goTo: jest.fn(),
+    answer: jest.fn(),
+    recall: jest.fn(),
+    restore: jest.fn(),
+    startOver: jest.fn(),
+    review: jest.fn(),
+    goOn: jest.fn(),
+    hasNext: jest.fn()
   };
   const { container } = render(
-    <ExerciseRow row={row} actions={actions} rendermime={null} trans={trans} />
+    <ExerciseRow
+      row={row}
+      actions={actions}
+      forum={null}
+      rendermime={null}
+      trans={trans}
+    />
   );
   const item = container.querySelector<HTMLElement>('[data-math4ml-exercise]');
   if (!item) {
@@ -90,6 +109,15 @@ describe('a row', () => {
     expect(states).toEqual(['held', 'failed', 'skipped']);
   });
 
+  it('names the claim about inputs as its title does', () => {
+    const checks = FAILED.checks.map(check =>
+      check.name === 'shape' ? { ...check, name: 'unchanged' } : check
+    );
+    const { item } = renderRow(rowOf({ report: { ...FAILED, checks } }));
+    const check = item.querySelector('[data-math4ml-check="unchanged"]');
+    expect(check?.textContent).toBe('inputs unchanged');
+  });
+
   it('shows the names in a title as code', () => {
     const title = 'One product instead of a `for`';
     const { item } = renderRow(
@@ -104,6 +132,26 @@ describe('a row', () => {
     const { actions } = renderRow(row);
     fireEvent.click(screen.getByRole('button', { name: /your line 3/ }));
     expect(actions.reveal).toHaveBeenCalledWith(row, 3);
+  });
+
+  it('goes to the line at which an answer ran out of time', () => {
+    const line = { text: 'while True: pass', number: 2 };
+    const row = rowOf({
+      report: {
+        ...FAILED,
+        outcome: {
+          kind: 'timed_out',
+          seconds: 10,
+          smallest_input: 'x=1',
+          line
+        },
+        checks: []
+      }
+    });
+    const { actions, item } = renderRow(row);
+    expect(item.querySelector('pre')?.textContent).toBe('x=1');
+    fireEvent.click(screen.getByRole('button', { name: /your line 2/ }));
+    expect(actions.reveal).toHaveBeenCalledWith(row, 2);
   });
 
   it('names a slip only once the server does', () => {

@@ -5,7 +5,8 @@ import React from 'react';
 import { ClientError } from '../client';
 import { Exercises } from '../components/exercises';
 import { ExercisesModel } from '../model';
-import { FAILED, FakeClient, FakeNotebook, settle } from './fakes';
+import { FakeNotebook } from './fakeNotebook';
+import { FAILED, FakeClient, settle } from './fakes';
 
 const trans = nullTranslator.load('math4ml_lab');
 
@@ -19,13 +20,21 @@ describe('the panel', () => {
   beforeEach(() => {
     notebook = new FakeNotebook();
     client = new FakeClient();
-    model = new ExercisesModel(notebook, client, () => true);
+    const settings = { autoCheck: true };
+    model = new ExercisesModel({ notebook, client, settings, trans });
   });
   afterEach(() => model.dispose());
 
   const show = (shown: ExercisesModel | null = model): void => {
     cleanup();
-    render(<Exercises model={shown} rendermime={null} trans={trans} />);
+    render(
+      <Exercises
+        model={shown}
+        onOpen={jest.fn()}
+        rendermime={null}
+        trans={trans}
+      />
+    );
   };
   const start = async (): Promise<void> => {
     notebook.tagsChanged.emit();
@@ -38,7 +47,7 @@ describe('the panel', () => {
     show(null);
     expect(text()).toContain('Open a notebook');
     show();
-    expect(text()).toContain('when it has the tag exercise:<name>');
+    expect(text()).toContain('the tag exercise:<name>');
   });
 
   it('shows unit and progress', async () => {
@@ -97,8 +106,9 @@ describe('the panel', () => {
     notebook.executed.emit('A');
     await settle();
     show();
-    const status = screen.getByRole('status');
-    expect(status.getAttribute('aria-live')).toBe('polite');
-    expect(status.textContent).toBe('Title of one: not yet right');
+    const status = document.querySelector('.jp-Math4mlAnnouncer');
+    expect(status?.getAttribute('aria-live')).toBe('polite');
+    expect(status?.getAttribute('role')).toBe('status');
+    expect(status?.textContent).toBe('Title of one: not yet right');
   });
 });

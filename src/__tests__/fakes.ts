@@ -1,81 +1,25 @@
-import { Signal } from '@lumino/signaling';
-
-import type { IExercisesClient, INotebook } from '../tokens';
+import type { IExercisesClient } from '../tokens';
 import type {
+  AnswerRequest,
+  AttemptsAnswer,
   CellTag,
   CheckAnswer,
   CheckRequest,
   CheckResult,
+  CleanRunAnswer,
+  CourseAnswer,
+  EarlierAnswer,
   ExerciseInfo,
   ExercisesAnswer,
   ExercisesRequest,
   HintRequest,
   Ladder,
+  Preferences,
+  Question,
   Report,
   WatchAnswer,
   WatchRequest
 } from '../wire';
-
-/** A notebook that a test writes in. */
-export class FakeNotebook implements INotebook {
-  path = 'linear.ipynb';
-  course: string | null = 'math4ml';
-  unit: string | null = 'linear';
-  tags: CellTag[] = [];
-  kernelId: string | null = 'kernel-1';
-  hasNoKernel = false;
-  activeCellId: string | null = null;
-  isDisposed = false;
-  readonly sources = new Map<string, string>();
-  readonly visits: string[] = [];
-
-  readonly tagsChanged = new Signal<this, void>(this);
-  readonly edited = new Signal<this, void>(this);
-  readonly executed = new Signal<this, string>(this);
-  readonly activeCellChanged = new Signal<this, void>(this);
-  readonly kernelChanged = new Signal<this, void>(this);
-  readonly kernelReady = new Signal<this, void>(this);
-  readonly kernelLost = new Signal<this, void>(this);
-
-  add(cellId: string, source: string, ...exercises: string[]): this {
-    this.sources.set(cellId, source);
-    for (const exercise of exercises) {
-      this.tags.push({ cell_id: cellId, exercise });
-    }
-    return this;
-  }
-
-  edit(cellId: string, source: string): void {
-    this.sources.set(cellId, source);
-    this.edited.emit();
-  }
-
-  activate(cellId: string): void {
-    this.activeCellId = cellId;
-    this.activeCellChanged.emit();
-  }
-
-  source(cellId: string): string | null {
-    return this.sources.get(cellId) ?? null;
-  }
-
-  async select(cellId: string): Promise<void> {
-    this.visits.push(cellId);
-    this.activate(cellId);
-  }
-
-  async reveal(cellId: string, line: number): Promise<void> {
-    this.visits.push(`${cellId}:${line}`);
-  }
-
-  async startKernel(): Promise<void> {
-    this.visits.push('kernel');
-  }
-
-  dispose(): void {
-    this.isDisposed = true;
-  }
-}
 
 /** A server whose answers to checks a test gives by hand. */
 export class FakeClient implements IExercisesClient {
@@ -87,11 +31,18 @@ export class FakeClient implements IExercisesClient {
   readonly watched: WatchRequest[] = [];
   readonly checked: CheckRequest[] = [];
   readonly polled: string[] = [];
+  readonly asked: string[] = [];
   readonly cancelled: string[] = [];
   readonly hinted: HintRequest[] = [];
   /** What each check answers first, and then at each question. */
   readonly answers = new Map<string, (CheckAnswer | Error)[]>();
   climbed: Ladder | null = null;
+  question: Question | null = null;
+  underWay: CheckAnswer[] = [];
+  earlier: EarlierAnswer[] = [];
+  cleanRuns: (Partial<CleanRunAnswer> & Pick<CleanRunAnswer, 'state'>)[] = [];
+  readonly answered: AnswerRequest[] = [];
+  readonly preferred: Preferences[] = [];
 
   async exercises(request: ExercisesRequest): Promise<ExercisesAnswer> {
     this.listed.push(request);
@@ -130,12 +81,66 @@ export class FakeClient implements IExercisesClient {
     this.cancelled.push(id);
   }
 
+  async checksUnderWay(kernelId: string): Promise<CheckAnswer[]> {
+    this.asked.push(kernelId);
+    return this.underWay;
+  }
+
+  async answer(request: AnswerRequest): Promise<Question> {
+    this.answered.push(request);
+    if (!this.question) {
+      throw new Error('no question');
+    }
+    return this.question;
+  }
+
+  async attempts(): Promise<AttemptsAnswer> {
+    return { attempts: this.earlier };
+  }
+
+  async course(): Promise<CourseAnswer> {
+    return { course: 'math4ml', title: 'The course', units: [] };
+  }
+
+  async preferences(preferences: Preferences): Promise<Preferences> {
+    this.preferred.push(preferences);
+    return preferences;
+  }
+
+  async cleanRun(): Promise<CleanRunAnswer> {
+    return this._cleanRun();
+  }
+
+  async cleanRunState(): Promise<CleanRunAnswer> {
+    return this._cleanRun();
+  }
+
+  async cancelCleanRun(id: string): Promise<CleanRunAnswer> {
+    this.cancelled.push(id);
+    return this._cleanRun();
+  }
+
   async hint(request: HintRequest): Promise<Ladder> {
     this.hinted.push(request);
     if (!this.climbed) {
       throw new Error('no ladder');
     }
     return this.climbed;
+  }
+
+  private _cleanRun(): CleanRunAnswer {
+    const next = this.cleanRuns.shift();
+    if (!next) {
+      throw new Error('no clean run');
+    }
+    return {
+      id: 'run-1',
+      path: 'linear.ipynb',
+      executed: 0,
+      total: 4,
+      reports: [],
+      ...next
+    };
   }
 
   private _next(id: string): CheckAnswer {

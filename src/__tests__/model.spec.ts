@@ -1,6 +1,7 @@
 import { ClientError } from '../client';
 import type { ExercisesModel } from '../model';
-import type { FakeClient, FakeNotebook } from './fakes';
+import type { FakeNotebook } from './fakeNotebook';
+import type { FakeClient } from './fakes';
 import { done, report, settle } from './fakes';
 import { failed, Scene } from './scene';
 
@@ -52,6 +53,7 @@ describe('the list', () => {
 
   it('asks nothing about a notebook without exercises', async () => {
     notebook.tags = [];
+    notebook.course = null;
     await scene.start();
     expect(client.listed).toEqual([]);
     expect(client.watched).toEqual([]);
@@ -104,12 +106,12 @@ describe('the list', () => {
   it('keeps a refusal until it is dismissed', async () => {
     client.failure = new ClientError('No course c.', 'Install it.');
     await scene.start();
-    expect(model.notice).toEqual({
+    expect(model.notices.last).toEqual({
       message: 'No course c.',
       fix: 'Install it.'
     });
-    model.dismissNotice();
-    expect(model.notice).toBeNull();
+    model.notices.dismiss();
+    expect(model.notices.last).toBeNull();
   });
 });
 
@@ -170,7 +172,7 @@ describe('an edit', () => {
 });
 
 describe('a hint', () => {
-  it('replaces the ladder of its report, and counts', async () => {
+  it('replaces the ladder of its report', async () => {
     const ladder = {
       key: 'check:value',
       levels: 2,
@@ -186,12 +188,16 @@ describe('a hint', () => {
       next: { state: 'waits', level: 2, seconds: 60 }
     };
     await scene.start();
-    await model.openHint(scene.row('one'));
+    await model.actions.openHint(scene.row('one'));
     expect(client.hinted).toEqual([
-      { course: 'math4ml', exercise: 'one', ladder: 'check:value' }
+      {
+        course: 'math4ml',
+        exercise: 'one',
+        ladder: 'check:value',
+        confirmed: false
+      }
     ]);
     expect(scene.row('one').report?.ladder).toEqual(client.climbed);
     expect(scene.row('one').received).toBe(Date.now());
-    expect(scene.row('one').info.hints).toBe(1);
   });
 });

@@ -1,19 +1,23 @@
+import { nullTranslator } from '@jupyterlab/translation';
+
 import { ExercisesModel } from '../model';
 import type { IRow } from '../row';
 import { stateName } from '../rowState';
 import type { Report } from '../wire';
-import { FakeClient, FakeNotebook, report, settle } from './fakes';
+import { FakeNotebook } from './fakeNotebook';
+import { FakeClient, report, settle } from './fakes';
 
 /** A notebook with two exercises, `one` in cell A and `two` in cell B, and its model. */
 export class Scene {
-  isAutoCheck = true;
   readonly notebook = new FakeNotebook();
   readonly client = new FakeClient();
-  readonly model = new ExercisesModel(
-    this.notebook,
-    this.client,
-    () => this.isAutoCheck
-  );
+  readonly settings = { autoCheck: true };
+  readonly model = new ExercisesModel({
+    notebook: this.notebook,
+    client: this.client,
+    settings: this.settings,
+    trans: nullTranslator.load('math4ml_lab')
+  });
 
   constructor() {
     this.notebook.add('A', 'a', 'one').add('B', 'b', 'two');

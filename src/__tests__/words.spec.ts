@@ -3,6 +3,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import type { Outcome, RowState } from '../rowState';
 import { rowState, stateName } from '../rowState';
 import { announcement, outcomeWords, stateWords } from '../words';
+import type { ExerciseInfo } from '../wire';
 import { info, report } from './fakes';
 
 const trans = nullTranslator.load('math4ml_lab');
@@ -64,14 +65,24 @@ describe('outcomeWords', () => {
 
 describe('stateWords', () => {
   const exercise = info({ cell_id: 'A', exercise: 'one' });
-  const label = (state: RowState, hints = 0): string =>
-    stateWords(state, { ...exercise, hints }, trans).label;
+  const label = (
+    state: RowState,
+    changes: Partial<ExerciseInfo> = {}
+  ): string => stateWords(state, { ...exercise, ...changes }, trans).label;
 
   it('tells what was solved alone from what was not', () => {
     const state: RowState = { kind: 'judged', outcome: OUTCOMES.passed };
-    expect(label(state)).toBe('passed, alone');
-    expect(label(state, 1)).toBe('passed, 1 hint');
-    expect(label(state, 2)).toBe('passed, 2 hints');
+    expect(label(state)).toBe('passed');
+    expect(label(state, { solved: 'alone' })).toBe('passed without help');
+    expect(label(state, { solved: 'with_hints', hints: 1 })).toBe(
+      'passed with 1 hint'
+    );
+    expect(label(state, { solved: 'with_hints', hints: 2 })).toBe(
+      'passed with 2 hints'
+    );
+    expect(label(state, { solved: 'revealed', hints: 5 })).toBe(
+      'passed after the solution was shown'
+    );
   });
 
   it('tells the states around a report', () => {
@@ -82,9 +93,14 @@ describe('stateWords', () => {
     expect(label({ kind: 'edited', passed: false })).toBe(
       'edited since it ran'
     );
-    expect(label({ kind: 'earlier', passed: true })).toBe(
-      'passed; not run in this kernel'
+    const now = Date.now() / 1000;
+    expect(label({ kind: 'earlier', passed: true, at: now })).toBe(
+      'passed today; not run in this kernel'
     );
+    expect(label({ kind: 'unknown' }, { passed_at: now - 3 * 86_400 })).toMatch(
+      /^passed on \w+day; not run in this kernel$/
+    );
+    expect(label({ kind: 'asked' })).toBe('your prediction first');
     expect(stateWords({ kind: 'queued' }, exercise, trans).text).toContain(
       'as soon as it is free'
     );
@@ -118,10 +134,12 @@ describe('rowState', () => {
   const judgement = {
     report: report('A', 'one', { source: 'a', epoch: 'first' }),
     life: 0,
-    received: 0
+    received: 0,
+    isRemembered: false
   };
   const now = {
     pending: null,
+    isAsked: false,
     judgement,
     source: 'a',
     life: 0,
@@ -138,6 +156,8 @@ describe('rowState', () => {
     expect(name({ life: 1 })).toBe('passed_earlier');
     expect(name({ epoch: 'second' })).toBe('passed_earlier');
     expect(name({ epoch: null })).toBe('passed');
+    expect(name({ isAsked: true })).toBe('asked');
+    expect(name({ isAsked: true, source: 'b' })).toBe('passed_edited');
     expect(name({ judgement: null })).toBe('not_run');
     // The cell was deleted: there is nothing to compare with.
     expect(name({ source: null })).toBe('passed');

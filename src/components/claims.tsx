@@ -87,7 +87,7 @@ function structureWord(name: string, trans: TranslationBundle): string {
     case 'shape':
       return trans.__('shape');
     case 'unchanged':
-      return trans.__('arguments unchanged');
+      return trans.__('inputs unchanged');
     case 'finite':
       return trans.__('finite');
     default:

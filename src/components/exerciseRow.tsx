@@ -1,12 +1,13 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useEffect, useId, useRef } from 'react';
+import React, { memo, useEffect, useId, useRef } from 'react';
 
 import type { IRow } from '../row';
 import { stateName } from '../rowState';
+import type { Value } from '../said';
 import { stateWords } from '../words';
-import { ClipLink } from './clipLink';
-import { ReportView } from './reportView';
+import { Button } from './button';
+import { RowDetails } from './rowDetails';
 import { StateIcon } from './stateIcon';
 import { TitleText } from './titleText';
 
@@ -14,19 +15,31 @@ import { TitleText } from './titleText';
 export interface IRowActions {
   select(row: IRow): Promise<void>;
   reveal(row: IRow, line: number): Promise<void>;
-  openHint(row: IRow): Promise<void>;
+  openHint(row: IRow, confirmed?: boolean): Promise<void>;
   cancel(row: IRow): Promise<void>;
+  goTo(row: IRow): Promise<void>;
+  answer(row: IRow, question: string, value: Value): Promise<void>;
+  recall(row: IRow): Promise<void>;
+  restore(row: IRow, source: string): Promise<void>;
+  startOver(row: IRow): Promise<void>;
+  review(row: IRow): Promise<void>;
+  goOn(row: IRow): Promise<void>;
+  hasNext(row: IRow): boolean;
 }
 
-interface IExerciseRowProps {
+export interface IExerciseRowProps {
   row: IRow;
   actions: IRowActions;
+  /** Where questions can be asked that neither video nor checks answer. */
+  forum: string | null;
   rendermime: IRenderMimeRegistry | null;
   trans: TranslationBundle;
 }
 
-/** One exercise: how it stands, and under it why. */
-export function ExerciseRow(props: IExerciseRowProps): JSX.Element {
+/** One exercise: how it stands, and under it why. Drawn again only when its row is another. */
+export const ExerciseRow = memo(function ExerciseRow(
+  props: IExerciseRowProps
+): JSX.Element {
   const { row, actions, trans } = props;
   const details = useId();
   const item = useRef<HTMLLIElement>(null);
@@ -42,6 +55,7 @@ export function ExerciseRow(props: IExerciseRowProps): JSX.Element {
       ref={item}
       className="jp-Math4mlRow"
       data-math4ml-exercise={row.info.exercise}
+      data-math4ml-review={row.isReview || undefined}
       data-math4ml-state={stateName(row.state)}
       aria-current={row.isActive ? 'true' : undefined}
     >
@@ -55,55 +69,26 @@ export function ExerciseRow(props: IExerciseRowProps): JSX.Element {
         >
           <StateIcon state={row.state} tone={words.tone} />
           <span className="jp-Math4mlRow-title">
+            {row.isReview ? <>{trans.__('Once more:')} </> : null}
             <TitleText text={row.info.title} />
           </span>
           <span className="jp-Math4mlRow-state">{words.label}</span>
         </button>
         {isPending ? (
-          <button
-            type="button"
-            className="jp-Math4mlButton"
+          <Button
             aria-label={trans.__('Cancel the check of %1', row.info.title)}
             onClick={() => void actions.cancel(row)}
           >
             {trans.__('Cancel')}
-          </button>
+          </Button>
         ) : null}
       </div>
       {row.isExpanded ? (
         <div id={details} className="jp-Math4mlRow-details">
           {words.text ? <p>{words.text}</p> : null}
-          <Details {...props} />
+          <RowDetails {...props} />
         </div>
       ) : null}
     </li>
   );
-}
-
-function Details(props: IExerciseRowProps): JSX.Element {
-  const { row, actions, rendermime, trans } = props;
-  const { info, report } = row;
-  return (
-    <>
-      {report ? (
-        <ReportView
-          report={report}
-          received={row.received}
-          onReveal={line => void actions.reveal(row, line)}
-          onHint={() => void actions.openHint(row)}
-          rendermime={rendermime}
-          trans={trans}
-        />
-      ) : (
-        <ul className="jp-Math4mlClaims" aria-label={trans.__('Claims')}>
-          {info.checks.map(check => (
-            <li key={check.name} className="jp-Math4mlClaim">
-              <TitleText text={check.title} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {info.clip ? <ClipLink clip={info.clip} trans={trans} /> : null}
-    </>
-  );
-}
+});

@@ -4,13 +4,19 @@ import React from 'react';
 
 import type { ExercisesModel } from '../model';
 import { announcement, outcomeWords } from '../words';
+import { Button } from './button';
+import { CleanRunView } from './cleanRunView';
+import { CourseSection } from './courseSection';
 import { ExerciseRow } from './exerciseRow';
 import { Header } from './header';
+import { Legend } from './legend';
 import { Notice } from './notice';
-import { Problems } from './problems';
+import { Repairs } from './repairs';
 
 interface IExercisesProps {
   model: ExercisesModel | null;
+  /** Open a notebook of the course. */
+  onOpen: (path: string) => void;
   rendermime: IRenderMimeRegistry | null;
   trans: TranslationBundle;
 }
@@ -27,10 +33,10 @@ export function Exercises(props: IExercisesProps): JSX.Element {
   }
   return (
     <>
-      {model.notice ? (
+      {model.notices.last ? (
         <Notice
-          notice={model.notice}
-          onDismiss={() => model.dismissNotice()}
+          notice={model.notices.last}
+          onDismiss={() => model.notices.dismiss()}
           trans={trans}
         />
       ) : null}
@@ -44,45 +50,76 @@ interface IBodyProps extends IExercisesProps {
   model: ExercisesModel;
 }
 
-function Body({ model, rendermime, trans }: IBodyProps): JSX.Element {
-  if (!model.hasTags) {
-    return (
-      <p className="jp-Math4mlEmpty">
-        {trans.__(
-          'This notebook has no exercises. A code cell becomes an exercise when it has the tag exercise:<name>.'
-        )}
-      </p>
-    );
+function Body(props: IBodyProps): JSX.Element {
+  const { model, trans } = props;
+  const { listing, rows, repairs } = model;
+  if (!model.hasTags && !listing?.missing?.length) {
+    return <Empty trans={trans} />;
   }
-  if (!model.listing) {
+  if (!listing) {
     return <Loading model={model} trans={trans} />;
   }
-  const { rows, problems } = model;
   return (
     <>
       <Header
-        title={model.listing.title}
+        title={listing.title}
         passed={model.passed}
         total={rows.length}
         canCheck={model.canCheck}
+        isChecking={model.isChecking}
+        isRunning={model.cleanRun.isRunning}
         onCheckAll={() => void model.checkAll()}
+        onCancel={() => void model.cancelAll()}
+        onCleanRun={() => void model.runClean()}
         onRefresh={() => void model.refresh()}
         trans={trans}
       />
       <Kernel model={model} trans={trans} />
-      <Problems problems={problems} trans={trans} />
-      <ul className="jp-Math4mlRows" aria-label={trans.__('Exercises')}>
-        {rows.map(row => (
-          <ExerciseRow
-            key={row.key}
-            row={row}
-            actions={model}
-            rendermime={rendermime}
-            trans={trans}
-          />
-        ))}
-      </ul>
+      <CleanRunView
+        run={model.cleanRun}
+        titles={titlesOf(model)}
+        onCancel={() => void model.attempt(() => model.cleanRun.cancel())}
+        onGoTo={(cellId, line) =>
+          void model.attempt(() => goTo(model, cellId, line))
+        }
+        trans={trans}
+      />
+      <Repairs
+        repairs={repairs}
+        onRepair={action => void model.attempt(async () => action.run())}
+        trans={trans}
+      />
+      <Rows {...props} />
+      <CourseSection
+        course={model.course}
+        path={model.notebook.path}
+        onToggle={isOpen => void model.attempt(() => model.course.open(isOpen))}
+        onOpen={props.onOpen}
+        trans={trans}
+      />
+      <Legend
+        isNew={rows.every(row => row.info.attempts === 0 && !row.report)}
+        record={model.course.answer?.record ?? null}
+        trans={trans}
+      />
     </>
+  );
+}
+
+function Rows({ model, rendermime, trans }: IBodyProps): JSX.Element {
+  return (
+    <ul className="jp-Math4mlRows" aria-label={trans.__('Exercises')}>
+      {model.rows.map(row => (
+        <ExerciseRow
+          key={row.key}
+          row={row}
+          actions={model.actions}
+          forum={model.listing?.forum ?? null}
+          rendermime={rendermime}
+          trans={trans}
+        />
+      ))}
+    </ul>
   );
 }
 
@@ -91,15 +128,24 @@ interface IPartProps {
   trans: TranslationBundle;
 }
 
+function Empty({ trans }: { trans: TranslationBundle }): JSX.Element {
+  return (
+    <div className="jp-Math4mlEmpty">
+      <p>{trans.__('This notebook has no exercises.')}</p>
+      <p>
+        {trans.__(
+          'Open a notebook of the course. To make one yourself, give a code cell the tag exercise:<name>.'
+        )}
+      </p>
+    </div>
+  );
+}
+
 function Loading({ model, trans }: IPartProps): JSX.Element {
-  return model.notice ? (
-    <button
-      type="button"
-      className="jp-Math4mlButton"
-      onClick={() => void model.refresh()}
-    >
+  return model.notices.last ? (
+    <Button onClick={() => void model.refresh()}>
       {trans.__('Try again')}
-    </button>
+    </Button>
   ) : (
     <p className="jp-Math4mlEmpty">{trans.__('Reading the exercises…')}</p>
   );
@@ -107,7 +153,7 @@ function Loading({ model, trans }: IPartProps): JSX.Element {
 
 /** What keeps this notebook's kernel from being checked, if anything does. */
 function Kernel({ model, trans }: IPartProps): JSX.Element | null {
-  if (model.hasNoKernel) {
+  if (model.notebook.hasNoKernel) {
     return (
       <div className="jp-Math4mlNotice">
         <div>
@@ -115,13 +161,11 @@ function Kernel({ model, trans }: IPartProps): JSX.Element | null {
             'This notebook has no running kernel: start one to check your answers.'
           )}
         </div>
-        <button
-          type="button"
-          className="jp-Math4mlButton"
-          onClick={() => void model.startKernel()}
+        <Button
+          onClick={() => void model.attempt(() => model.notebook.startKernel())}
         >
           {trans.__('Start a kernel')}
-        </button>
+        </Button>
       </div>
     );
   }
@@ -134,17 +178,30 @@ function Kernel({ model, trans }: IPartProps): JSX.Element | null {
 
 /** Says each verdict once, politely; a new node each time, or the same words twice would be silent. */
 function Announcer({ model, trans }: IPartProps): JSX.Element {
-  const { verdicts, rows } = model;
-  const titles = new Map(
-    rows.map(
-      ({ info }) => [info.exercise, info.title.replace(/`/g, '')] as const
-    )
-  );
+  const { verdicts } = model;
   return (
     <div className="jp-Math4mlAnnouncer" role="status" aria-live="polite">
       <span key={verdicts.map(verdict => verdict.at).join()}>
-        {announcement(verdicts, titles, trans)}
+        {announcement(verdicts, titlesOf(model), trans)}
       </span>
     </div>
+  );
+}
+
+function goTo(
+  { notebook }: ExercisesModel,
+  cellId: string,
+  line?: number
+): Promise<void> {
+  return line === undefined
+    ? notebook.select(cellId)
+    : notebook.reveal(cellId, line);
+}
+
+function titlesOf(model: ExercisesModel): ReadonlyMap<string, string> {
+  return new Map(
+    model.rows.map(
+      ({ info }) => [info.exercise, info.title.replace(/`/g, '')] as const
+    )
   );
 }

@@ -2,19 +2,26 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { refreshIcon } from '@jupyterlab/ui-components';
 import React, { useId } from 'react';
 
+import { Button } from './button';
+
 interface IHeaderProps {
   title: string;
   passed: number;
   total: number;
   canCheck: boolean;
+  isChecking: boolean;
+  isRunning: boolean;
   onCheckAll: () => void;
+  onCancel: () => void;
+  onCleanRun: () => void;
   onRefresh: () => void;
   trans: TranslationBundle;
 }
 
 /** The unit, how far one is, and what can be done for all exercises at once. */
 export function Header(props: IHeaderProps): JSX.Element {
-  const { title, passed, total, canCheck, trans } = props;
+  const { title, passed, total, canCheck, isChecking, isRunning, trans } =
+    props;
   const note = useId();
   const count = trans.__('%1 of %2', String(passed), String(total));
   return (
@@ -22,6 +29,14 @@ export function Header(props: IHeaderProps): JSX.Element {
       <div className="jp-Math4mlHeader-unit">
         <span className="jp-Math4mlHeader-title">{title}</span>
         <span className="jp-Math4mlHeader-count">{count}</span>
+        <Button
+          className="jp-mod-bare"
+          aria-label={trans.__('Read the exercises again')}
+          title={trans.__('Read the exercises again')}
+          onClick={props.onRefresh}
+        >
+          <refreshIcon.react tag="span" width="14px" height="14px" />
+        </Button>
       </div>
       <div
         className="jp-Math4mlProgress"
@@ -34,28 +49,32 @@ export function Header(props: IHeaderProps): JSX.Element {
       >
         <div style={{ width: `${total ? (100 * passed) / total : 0}%` }} />
       </div>
-      <div className="jp-Math4mlHeader-buttons">
-        <button
-          type="button"
-          className="jp-Math4mlButton"
-          aria-disabled={!canCheck}
-          aria-describedby={note}
-          onClick={canCheck ? props.onCheckAll : undefined}
+      <div className="jp-Math4mlButtons">
+        {isChecking ? (
+          <Button onClick={props.onCancel}>{trans.__('Cancel')}</Button>
+        ) : (
+          <Button
+            isOff={!canCheck}
+            aria-describedby={note}
+            onClick={props.onCheckAll}
+          >
+            {trans.__('Check all')}
+          </Button>
+        )}
+        <Button
+          isOff={isRunning}
+          title={trans.__(
+            'Runs a copy of the notebook from the top in a fresh kernel, in the background'
+          )}
+          onClick={props.onCleanRun}
         >
-          {trans.__('Check all')}
-        </button>
-        <button
-          type="button"
-          className="jp-Math4mlButton"
-          aria-label={trans.__('Read the exercises again')}
-          title={trans.__('Read the exercises again')}
-          onClick={props.onRefresh}
-        >
-          <refreshIcon.react tag="span" width="14px" height="14px" />
-        </button>
+          {trans.__('Verify from a clean run')}
+        </Button>
       </div>
       <div id={note} className="jp-Math4mlQuiet">
-        {trans.__('Checks what the kernel holds now; runs no cell.')}
+        {trans.__(
+          '“Check all” looks at what the kernel holds now; it runs no cell.'
+        )}
       </div>
     </header>
   );

@@ -1,74 +1,128 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React from 'react';
+import React, { useRef, useState } from 'react';
 
 import { unreachable } from '../rowState';
-import type { Hint, Ladder } from '../wire';
+import type { Value } from '../said';
+import type { Hint, Ladder, Question } from '../wire';
 import { ClipLink } from './clipLink';
+import { useKeptFocus } from './keptFocus';
 import { Markdown } from './markdown';
+import { QuestionView } from './question';
+import { ConfirmReveal, Reveal } from './reveal';
 import { WaitingHint } from './waitingHint';
 
-interface IHintsProps {
+/** The levels that are more than words: a puzzle, and a solution. */
+const ARRANGE = 4;
+const REVEAL = 5;
+
+export interface IHintsProps {
   ladder: Ladder;
   /** When the ladder came, in milliseconds since 1970. */
   received: number;
-  onOpen: () => void;
+  /** Open the next hint; `isConfirmed` where it is a solution, and that was meant. */
+  onOpen: (isConfirmed?: boolean) => void;
+  /** Answer a hint's puzzle; it can only be read where this is missing. */
+  onAnswer?: (question: Question, value: Value) => void;
+  /** The text of the learner's cell, beside which a solution is shown. */
+  source?: string | null;
+  /** Whether an answer, or a hint, is on its way. */
+  isBusy?: boolean;
   rendermime: IRenderMimeRegistry | null;
   trans: TranslationBundle;
 }
 
 /** The hints that are open, and the way to the next. */
 export function Hints(props: IHintsProps): JSX.Element {
-  const { ladder, rendermime, trans } = props;
+  const { ladder, trans } = props;
+  const host = useRef<HTMLDivElement>(null);
+  useKeptFocus(host);
   return (
-    <div className="jp-Math4mlHints">
+    <div
+      ref={host}
+      className="jp-Math4mlHints"
+      role="group"
+      aria-label={trans.__('Hints')}
+      tabIndex={-1}
+    >
       {ladder.opened.map(hint => (
-        <OpenedHint
-          key={hint.level}
-          hint={hint}
-          label={hintLabel(hint.level, ladder, trans)}
-          rendermime={rendermime}
-          trans={trans}
-        />
+        <OpenedHint {...props} key={hint.level} hint={hint} />
       ))}
       <NextHint {...props} />
     </div>
   );
 }
 
-interface IOpenedHintProps {
+interface IOpenedHintProps extends IHintsProps {
   hint: Hint;
-  label: string;
-  rendermime: IRenderMimeRegistry | null;
-  trans: TranslationBundle;
 }
 
 function OpenedHint(props: IOpenedHintProps): JSX.Element {
-  const { hint, label, rendermime, trans } = props;
+  const { hint, ladder, rendermime, trans } = props;
+  const label = hintLabel(hint.level, ladder, trans);
   return (
     <section className="jp-Math4mlHint" aria-label={label}>
       <div className="jp-Math4mlHint-label">{label}</div>
-      <Markdown text={hint.text} rendermime={rendermime} />
+      {hint.text ? <Markdown text={hint.text} rendermime={rendermime} /> : null}
       {hint.clip ? <ClipLink clip={hint.clip} trans={trans} /> : null}
+      {hint.puzzle ? <Puzzle {...props} puzzle={hint.puzzle} /> : null}
+      {hint.code ? (
+        <Reveal code={hint.code} source={props.source ?? null} trans={trans} />
+      ) : null}
     </section>
+  );
+}
+
+function Puzzle(props: IHintsProps & { puzzle: Question }): JSX.Element {
+  const { puzzle, onAnswer, isBusy, rendermime, trans } = props;
+  return (
+    <QuestionView
+      key={puzzle.name}
+      question={puzzle}
+      isBusy={!onAnswer || !!isBusy}
+      onAnswer={value => onAnswer?.(puzzle, value)}
+      rendermime={rendermime}
+      trans={trans}
+    />
   );
 }
 
 function NextHint(props: IHintsProps): JSX.Element | null {
   const { ladder, received, onOpen, trans } = props;
   const { next } = ladder;
+  const host = useRef<HTMLDivElement>(null);
+  // The ladder whose solution was asked for, and is to be confirmed.
+  const [asked, setAsked] = useState<string | null>(null);
+  const isAsked = asked === ladder.key;
   switch (next.state) {
     case 'ready':
     case 'waits': {
       // One component for both, so that a button that opens keeps the focus.
       const seconds = next.state === 'ready' ? 0 : next.seconds;
+      const isReveal = next.level === REVEAL;
       return (
-        <WaitingHint
-          label={hintLabel(next.level, ladder, trans)}
-          opensAt={seconds === null ? null : received + seconds * 1000}
-          onOpen={onOpen}
-          trans={trans}
-        />
+        <div ref={host}>
+          <WaitingHint
+            label={hintLabel(next.level, ladder, trans)}
+            opensAt={seconds === null ? null : received + seconds * 1000}
+            isExpanded={isReveal ? isAsked : undefined}
+            onOpen={() =>
+              isReveal ? setAsked(isAsked ? null : ladder.key) : onOpen()
+            }
+            trans={trans}
+          />
+          {isReveal && isAsked ? (
+            <ConfirmReveal
+              isBusy={!!props.isBusy}
+              onConfirm={() => onOpen(true)}
+              onDecline={() => {
+                host.current?.querySelector('button')?.focus();
+                setAsked(null);
+              }}
+              trans={trans}
+            />
+          ) : null}
+        </div>
       );
     }
     case 'done':
@@ -85,9 +139,14 @@ function hintLabel(
 ): string {
   // A ladder may begin above level 1; the learner counts the hints that there are.
   const below = (ladder.first ?? 1) - 1;
-  return trans.__(
-    'Hint %1 of %2',
-    String(level - below),
-    String(ladder.levels - below)
-  );
+  const number = String(level - below);
+  const count = String(ladder.levels - below);
+  switch (level) {
+    case ARRANGE:
+      return trans.__('Hint %1 of %2: a puzzle', number, count);
+    case REVEAL:
+      return trans.__('Hint %1 of %2: a solution', number, count);
+    default:
+      return trans.__('Hint %1 of %2', number, count);
+  }
 }

@@ -2,7 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import React from 'react';
 
-import type { Report } from '../wire';
+import type { Value } from '../said';
+import type { Ladder, Question, Report } from '../wire';
 import { Claims } from './claims';
 import { Hints } from './hints';
 import { LineButton } from './lineButton';
@@ -12,7 +13,11 @@ interface IReportViewProps {
   /** When the report's ladder came, in milliseconds since 1970. */
   received: number;
   onReveal: (line: number) => void;
-  onHint: () => void;
+  onHint: (isConfirmed?: boolean) => void;
+  /** Answer the puzzle of a hint. */
+  onAnswer: (question: Question, value: Value) => void;
+  /** The cell's text now, beside which a solution is shown. */
+  source: string;
   rendermime: IRenderMimeRegistry | null;
   trans: TranslationBundle;
 }
@@ -52,10 +57,13 @@ export function ReportView(props: IReportViewProps): JSX.Element {
           ladder={ladder}
           received={received}
           onOpen={onHint}
+          onAnswer={props.onAnswer}
+          source={props.source}
           rendermime={rendermime}
           trans={trans}
         />
       ) : null}
+      <OtherHints {...props} />
       {printed ? (
         <details className="jp-Math4mlPrinted">
           <summary>{trans.__('Printed while it was checked')}</summary>
@@ -73,29 +81,29 @@ function Where(props: {
   trans: TranslationBundle;
 }): JSX.Element | null {
   const { outcome } = props.report;
-  if (outcome.kind === 'cell_raised') {
-    return (
-      <>
-        <pre>{outcome.error}</pre>
-        {outcome.line ? (
-          <LineButton
-            line={outcome.line}
-            onReveal={props.onReveal}
-            trans={props.trans}
-          />
-        ) : null}
-      </>
-    );
+  if (outcome.kind !== 'cell_raised' && outcome.kind !== 'timed_out') {
+    return null;
   }
-  if (outcome.kind === 'timed_out' && outcome.smallest_input) {
-    return (
-      <>
-        <div className="jp-Math4mlQuiet">{props.trans.__('on this input')}</div>
-        <pre>{outcome.smallest_input}</pre>
-      </>
-    );
-  }
-  return null;
+  return (
+    <>
+      {outcome.kind === 'cell_raised' ? <pre>{outcome.error}</pre> : null}
+      {outcome.kind === 'timed_out' && outcome.smallest_input ? (
+        <>
+          <div className="jp-Math4mlQuiet">
+            {props.trans.__('on this input')}
+          </div>
+          <pre>{outcome.smallest_input}</pre>
+        </>
+      ) : null}
+      {outcome.line ? (
+        <LineButton
+          line={outcome.line}
+          onReveal={props.onReveal}
+          trans={props.trans}
+        />
+      ) : null}
+    </>
+  );
 }
 
 /** A recognised mistake; its name may be the answer, so the server gives it late. */
@@ -109,3 +117,27 @@ function Slip(props: {
     (known_slip ? props.trans.__('This looks like a known slip.') : null);
   return words === null ? null : <p className="jp-Math4mlSlip">{words}</p>;
 }
+
+/** Hints that were opened before, of ladders that do not fit this report; what was read is not taken away. */
+function OtherHints(props: IReportViewProps): JSX.Element | null {
+  const { report, received, rendermime, trans } = props;
+  const { other_ladders: others = [] } = report;
+  return others.length === 0 ? null : (
+    <details>
+      <summary>{trans.__('Hints opened before')}</summary>
+      {others.map(ladder => (
+        <Hints
+          key={ladder.key}
+          ladder={{ ...ladder, next: DONE }}
+          received={received}
+          onOpen={() => undefined}
+          source={props.source}
+          rendermime={rendermime}
+          trans={trans}
+        />
+      ))}
+    </details>
+  );
+}
+
+const DONE: Ladder['next'] = { state: 'done' };

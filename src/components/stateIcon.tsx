@@ -9,6 +9,7 @@ import {
 } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { questionIcon } from '../icons';
 import type { RowState } from '../rowState';
 import { unreachable } from '../rowState';
 import type { Tone } from '../words';
@@ -28,12 +29,16 @@ export function StateIcon({ state, tone }: IStateIconProps): JSX.Element {
   );
 }
 
-function iconOf(state: RowState, tone: Tone): typeof checkIcon {
+/** The sign of a state; words beside it say the same. */
+export function iconOf(state: RowState, tone: Tone): typeof checkIcon {
   if (state.kind === 'edited') {
     return editIcon;
   }
   if (state.kind === 'earlier') {
     return historyIcon;
+  }
+  if (state.kind === 'asked') {
+    return questionIcon;
   }
   switch (tone) {
     case 'good':

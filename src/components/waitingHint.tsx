@@ -5,6 +5,8 @@ interface IWaitingHintProps {
   label: string;
   /** In milliseconds since 1970; null: only after another attempt. */
   opensAt: number | null;
+  /** Whether what it asks first is shown, where it asks something. */
+  isExpanded?: boolean;
   onOpen: () => void;
   trans: TranslationBundle;
 }
@@ -30,6 +32,7 @@ export function WaitingHint(props: IWaitingHintProps): JSX.Element {
         type="button"
         className="jp-Math4mlButton"
         aria-disabled={!isOpen}
+        aria-expanded={props.isExpanded}
         aria-describedby={isOpen ? undefined : id}
         onClick={isOpen ? onOpen : undefined}
       >

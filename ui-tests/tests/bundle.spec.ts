@@ -1,33 +1,31 @@
-import { galata, test as lab } from '@jupyterlab/galata';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { gzipSync } from 'zlib';
 
-import { Lesson } from './lesson';
+import { START, expect, test } from './app';
+
+test.use({ autoGoto: false });
 
 /** Bytes of the extension's scripts, compressed; a wheel's are smaller than those that are tested here. */
 const LIMIT = 150_000;
 const SCRIPTS = /\/extensions\/math4ml-lab\/.*\.js(\?|$)/;
 const CALLS = /\/math4ml\/api\//;
 
-lab.describe('with a notebook', () => {
-  lab.use({ autoGoto: false, mockSettings: galata.DEFAULT_SETTINGS });
-
-  lab('the extension is small', async ({ page, tmpPath }) => {
-    const sizes = new Map<string, Promise<number>>();
-    page.on('response', response => {
-      if (SCRIPTS.test(response.url())) {
-        const size = response.body().then(body => gzipSync(body).length);
-        sizes.set(response.url(), size);
-      }
-    });
-    await page.goto();
-    await Lesson.open(page, tmpPath, 'start/start.ipynb');
-    const all = await Promise.all(sizes.values());
-    // Its entry, its code, its styles: with fewer it was not seen.
-    expect(all.length).toBeGreaterThanOrEqual(3);
-    expect(all.reduce((sum, size) => sum + size, 0)).toBeLessThan(LIMIT);
+test('the extension is small', async ({ app, page, lessonOf }) => {
+  const sizes = new Map<string, Promise<number>>();
+  page.on('response', response => {
+    if (SCRIPTS.test(response.url())) {
+      const size = response.body().then(body => gzipSync(body).length);
+      sizes.set(response.url(), size);
+    }
   });
+  if (app === 'lab') {
+    await page.goto();
+  }
+  await lessonOf(START);
+  const all = await Promise.all(sizes.values());
+  // Its entry, its code, its styles: with fewer it was not seen.
+  expect(all.length).toBeGreaterThanOrEqual(3);
+  expect(all.reduce((sum, size) => sum + size, 0)).toBeLessThan(LIMIT);
 });
 
 /** The functions of the extension that ran while something was done in the page. */
@@ -42,36 +40,34 @@ async function ran(page: Page, deed: () => Promise<void>): Promise<string[]> {
     .map(called => called.functionName);
 }
 
-for (const [app, address] of [
-  ['JupyterLab', 'lab?reset'],
-  ['Jupyter Notebook', 'tree']
-]) {
-  test(`in ${app} nothing of it runs on a page without a notebook`, async ({
-    page
-  }) => {
-    const scripts: string[] = [];
-    const calls: string[] = [];
-    page.on('request', request => {
-      const url = request.url();
-      (CALLS.test(url) ? calls : SCRIPTS.test(url) ? scripts : []).push(url);
-    });
-    await page.goto(address);
-    await page.waitForFunction(() => window.jupyterapp);
-    await page.evaluate(() => window.jupyterapp.restored.then(() => true));
-    await expect(page.locator('.jp-DirListing-content').first()).toBeVisible();
-    const functions = await ran(page, async () => {
-      await page.evaluate(() =>
-        window.jupyterapp.commands.execute('apputils:change-theme', {
-          theme: 'JupyterLab Dark'
-        })
-      );
-      await page.locator('.jp-DirListing-content').first().click();
-      await page.keyboard.press('ArrowDown');
-    });
-    expect(scripts.length).toBeGreaterThan(0);
-    expect(functions).toEqual([]);
-    expect(calls).toEqual([]);
-    await expect(page.locator('#math4ml-exercises')).toBeHidden();
-    await expect(page.locator('[data-math4ml-exercise]')).toHaveCount(0);
+test('nothing of it runs on a page without a notebook', async ({
+  app,
+  context
+}) => {
+  const page = await context.newPage();
+  const scripts: string[] = [];
+  const calls: string[] = [];
+  page.on('request', request => {
+    const url = request.url();
+    (CALLS.test(url) ? calls : SCRIPTS.test(url) ? scripts : []).push(url);
   });
-}
+  await page.goto(app === 'lab' ? 'lab?reset' : 'tree');
+  await page.waitForFunction(() => window.jupyterapp);
+  await page.evaluate(() => window.jupyterapp.restored.then(() => true));
+  const files = page.locator('.jp-DirListing-content').first();
+  await expect(files).toBeVisible();
+  const functions = await ran(page, async () => {
+    await page.evaluate(() =>
+      window.jupyterapp.commands.execute('apputils:change-theme', {
+        theme: 'JupyterLab Dark'
+      })
+    );
+    await files.click();
+    await page.keyboard.press('ArrowDown');
+  });
+  expect(scripts.length).toBeGreaterThan(0);
+  expect(functions).toEqual([]);
+  expect(calls).toEqual([]);
+  await expect(page.locator('#math4ml-exercises')).toBeHidden();
+  await expect(page.locator('[data-math4ml-exercise]')).toHaveCount(0);
+});

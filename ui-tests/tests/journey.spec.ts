@@ -1,14 +1,7 @@
-import { expect, galata, test } from '@jupyterlab/galata';
+import { COLLAPSE, expect, LINEAR, START, test } from './app';
 
-import { Lesson } from './lesson';
-
-test.use({ autoGoto: true, mockSettings: galata.DEFAULT_SETTINGS });
-
-test('a value: wrong, a hint, right, and still there after a reload', async ({
-  page,
-  tmpPath
-}) => {
-  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+test('a value: wrong, a hint, right, and still there after a reload', async ({ lessonOf }) => {
+  const lesson = await lessonOf(START);
   const row = lesson.row('fail-on-purpose');
 
   await lesson.answer('fail-on-purpose', 'answer = 41');
@@ -32,26 +25,11 @@ test('a value: wrong, a hint, right, and still there after a reload', async ({
   await lesson.becomes('fail-on-purpose', 'passed');
 });
 
-test('a function: the claim, the smallest input, the line, the hint, the second of the video', async ({
-  page,
-  tmpPath
-}) => {
-  const lesson = await Lesson.open(
-    page,
-    tmpPath,
-    'linear_algebra/linear_algebra.ipynb'
-  );
+test('a function: the claim, the smallest input, the line, the hint, the second of the video', async ({ lessonOf }) => {
+  const lesson = await lessonOf(LINEAR);
   await lesson.prepare();
   const row = lesson.row('refactor-pipeline');
-  const wrong = [
-    'def collapse(*stages):',
-    '    product = stages[0]',
-    '    for stage in stages[1:]:',
-    '        product = product @ stage',
-    '    return product'
-  ].join('\n');
-
-  await lesson.answer('refactor-pipeline', wrong);
+  await lesson.answer('refactor-pipeline', COLLAPSE.wrong);
   await lesson.becomes('refactor-pipeline', 'failed');
   const claim = lesson.failed('refactor-pipeline');
   await expect(claim).toContainText('smallest input');
@@ -67,7 +45,7 @@ test('a function: the claim, the smallest input, the line, the hint, the second 
   ).toBeVisible();
   await expect(row.getByText(/opens? after another attempt|Hint 2 of 3/).first()).toBeVisible();
 
-  const right = wrong.replace('product @ stage', 'stage @ product');
+  const right = COLLAPSE.wrong.replace('product @ stage', 'stage @ product');
   await lesson.answer('refactor-pipeline', right);
   await lesson.becomes('refactor-pipeline', 'passed');
 
@@ -80,12 +58,8 @@ test('a function: the claim, the smallest input, the line, the hint, the second 
   await lesson.becomes('refactor-pipeline', 'passed');
 });
 
-test('three names are one exercise', async ({ page, tmpPath }) => {
-  const lesson = await Lesson.open(
-    page,
-    tmpPath,
-    'linear_algebra/linear_algebra.ipynb'
-  );
+test('three names are one exercise', async ({ lessonOf }) => {
+  const lesson = await lessonOf(LINEAR);
   await lesson.prepare();
   const row = lesson.row('verbs-as-matrices');
   const right = [
@@ -123,21 +97,11 @@ test('three names are one exercise', async ({ page, tmpPath }) => {
   await lesson.becomes('verbs-as-matrices', 'passed');
 });
 
-test('an endless loop times out while the next cell runs', async ({
-  page,
-  tmpPath
-}) => {
-  const lesson = await Lesson.open(
-    page,
-    tmpPath,
-    'linear_algebra/linear_algebra.ipynb'
-  );
+test('an endless loop times out while the next cell runs', async ({ lessonOf }) => {
+  const lesson = await lessonOf(LINEAR);
   await lesson.prepare();
   const row = lesson.row('refactor-pipeline');
-  await lesson.answer(
-    'refactor-pipeline',
-    'def collapse(*stages):\n    while True:\n        pass'
-  );
+  await lesson.answer('refactor-pipeline', COLLAPSE.endless);
   expect(await lesson.answer('features-times-theta', '20 + 22')).toContain(
     '"42"'
   );
@@ -145,15 +109,8 @@ test('an endless loop times out while the next cell runs', async ({
   await lesson.becomes('refactor-pipeline', 'timed_out');
 });
 
-test('"Check all" is one request and runs no cell', async ({
-  page,
-  tmpPath
-}) => {
-  const lesson = await Lesson.open(
-    page,
-    tmpPath,
-    'linear_algebra/linear_algebra.ipynb'
-  );
+test('"Check all" is one request and runs no cell', async ({ page, lessonOf }) => {
+  const lesson = await lessonOf(LINEAR);
   await lesson.prepare();
   await lesson.answer('refactor-pipeline', 'collapse = None');
   const requests: string[] = [];
@@ -175,11 +132,8 @@ test('"Check all" is one request and runs no cell', async ({
   expect(JSON.parse(requests[0]).cells).toHaveLength(7);
 });
 
-test('"Run all" judges each answer by its own run', async ({
-  page,
-  tmpPath
-}) => {
-  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+test('"Run all" judges each answer by its own run', async ({ lessonOf }) => {
+  const lesson = await lessonOf(START);
   await lesson.write('fail-on-purpose', 'answer = 40');
   await lesson.insertBelow('answer = 9');
   await lesson.runAll();
@@ -187,11 +141,8 @@ test('"Run all" judges each answer by its own run', async ({
   await expect(lesson.failed('fail-on-purpose')).toContainText('40');
 });
 
-test('without a kernel the panel says so and starts one', async ({
-  page,
-  tmpPath
-}) => {
-  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+test('without a kernel the panel says so and starts one', async ({ page, lessonOf }) => {
+  const lesson = await lessonOf(START);
   await page.evaluate(() =>
     window.jupyterapp.commands.execute('kernelmenu:shutdown')
   );
@@ -202,8 +153,8 @@ test('without a kernel the panel says so and starts one', async ({
   });
 });
 
-test('what is wrong is said in words', async ({ page, tmpPath }) => {
-  const lesson = await Lesson.open(page, tmpPath, 'start/start.ipynb');
+test('what is wrong is said in words', async ({ lessonOf }) => {
+  const lesson = await lessonOf(START);
   await lesson.retag('exercise:no-such');
   await expect(lesson.panel).toContainText("There is no exercise 'no-such'");
   await expect(lesson.panel).toContainText('no_such.py');

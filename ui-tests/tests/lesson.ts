@@ -3,6 +3,8 @@ import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 import type { Locator } from '@playwright/test';
 import * as path from 'path';
 
+import type { App } from './app';
+
 const EXERCISES = path.resolve(__dirname, '../../exercises');
 
 /** What the tests use of a notebook's widget in the page. */
@@ -10,11 +12,13 @@ interface INotebookWidget {
   content: {
     activeCellIndex: number;
     widgets: {
+      node: HTMLElement;
       model: {
+        id: string;
         type: string;
         getMetadata(key: string): unknown;
         setMetadata(key: string, value: unknown): void;
-        sharedModel: { setSource(text: string): void };
+        sharedModel: { setSource(text: string): void; getSource(): string };
         outputs?: { toJSON(): unknown };
       };
     }[];
@@ -22,31 +26,44 @@ interface INotebookWidget {
   sessionContext: { session?: { kernel?: { status: string } } };
 }
 
-/** A notebook of the course, open in JupyterLab beside the panel. */
+/** A notebook of the course, open in JupyterLab or in Notebook 7, beside the panel. */
 export class Lesson {
   constructor(
     readonly page: IJupyterLabPageFixture,
+    readonly app: App,
     readonly notebook: string
   ) {}
 
   /** Copy the course into the test's own folder and open one of its notebooks. */
   static async open(
     page: IJupyterLabPageFixture,
+    app: App,
     folder: string,
     notebook: string
   ): Promise<Lesson> {
     await page.contents.uploadDirectory(EXERCISES, folder);
-    const lesson = new Lesson(page, `${folder}/${notebook}`);
+    const lesson = new Lesson(page, app, `${folder}/${notebook}`);
     await lesson.reopen();
     return lesson;
   }
 
   /** Open the notebook and wait for its kernel and for the panel. */
   async reopen(): Promise<void> {
-    await this.page.evaluate(async path => {
-      await window.jupyterapp.commands.execute('docmanager:open', { path });
-    }, this.notebook);
-    await expect(this.rows.first()).toBeVisible({ timeout: 20000 });
+    if (this.app === 'notebook') {
+      await this.page.goto(`notebooks/${this.notebook}`);
+    } else {
+      await this.command('docmanager:open', { path: this.notebook });
+    }
+    await this.isThere();
+  }
+
+  /** Wait for the kernel and for the panel's rows. */
+  async isThere(): Promise<void> {
+    await expect(this.rows.first()).toBeVisible({ timeout: 30000 });
+    await this.isIdle();
+  }
+
+  async isIdle(): Promise<void> {
     await this.page.waitForFunction(() => {
       const widget = window.jupyterapp.shell
         .currentWidget as unknown as INotebookWidget | null;
@@ -54,11 +71,22 @@ export class Lesson {
     });
   }
 
+  /** Run a command of the application. */
+  async command(id: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(
+      async ([name, given]) => {
+        await window.jupyterapp.commands.execute(
+          name as string,
+          given as Record<string, string>
+        );
+      },
+      [id, args] as const
+    );
+  }
+
   /** Load the browser's page again, and come back to the notebook. */
   async reload(): Promise<void> {
-    await this.page.evaluate(() =>
-      window.jupyterapp.commands.execute('docmanager:save')
-    );
+    await this.command('docmanager:save');
     // Galata's own would wait for the launcher, which a restored layout has not.
     const loaded = this.page.waitForEvent('load');
     await this.page.evaluate(() => {
@@ -67,7 +95,10 @@ export class Lesson {
     await loaded;
     await this.page.waitForFunction(() => !!window.jupyterapp?.restored);
     await this.page.evaluate(() => window.jupyterapp.restored.then(() => true));
-    await this.reopen();
+    if (this.app === 'lab') {
+      await this.command('docmanager:open', { path: this.notebook });
+    }
+    await expect(this.rows.first()).toBeVisible({ timeout: 30000 });
   }
 
   get panel(): Locator {
@@ -113,6 +144,44 @@ export class Lesson {
       },
       [`exercise:${exercise}`, source]
     );
+  }
+
+  /** Select the cell of an exercise. */
+  async select(exercise: string): Promise<void> {
+    await this.page.evaluate(tag => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.activeCellIndex = content.widgets.findIndex(cell =>
+        ((cell.model.getMetadata('tags') as string[]) ?? []).includes(tag)
+      );
+    }, `exercise:${exercise}`);
+  }
+
+  /** The text of the selected cell. */
+  async source(): Promise<string> {
+    return this.page.evaluate(() => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      return content.widgets[
+        content.activeCellIndex
+      ].model.sharedModel.getSource();
+    });
+  }
+
+  /** Give the selected cell these tags. */
+  async tag(...tags: string[]): Promise<void> {
+    await this.page.evaluate(given => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.widgets[content.activeCellIndex].model.setMetadata('tags', given);
+    }, tags);
+  }
+
+  /** Start running the selected cell, and do not wait for it. */
+  async start(): Promise<void> {
+    await this.page.evaluate(() => {
+      void window.jupyterapp.commands.execute('notebook:run-cell');
+    });
   }
 
   /** Run the selected cell, and return what it put out when it has ended. */

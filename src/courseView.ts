@@ -1,0 +1,43 @@
+import type { IExercisesClient, INotebook } from './tokens';
+import type { CourseAnswer } from './wire';
+
+/** The course that the notebook belongs to, read when somebody looks at it. */
+export class CourseView {
+  constructor(
+    private readonly _notebook: INotebook,
+    private readonly _client: IExercisesClient,
+    private readonly _onChange: () => void
+  ) {}
+
+  /** Null until it was asked for. */
+  get answer(): CourseAnswer | null {
+    return this._answer;
+  }
+
+  get isOpen(): boolean {
+    return this._isOpen;
+  }
+
+  async open(isOpen: boolean): Promise<void> {
+    this._isOpen = isOpen;
+    if (isOpen) {
+      await this._read();
+    }
+    this._onChange();
+  }
+
+  /** What it says is out of date. */
+  age(): void {
+    if (this._isOpen) {
+      void this._read().catch(() => undefined);
+    }
+  }
+
+  private async _read(): Promise<void> {
+    this._answer = await this._client.course({ path: this._notebook.path });
+    this._onChange();
+  }
+
+  private _answer: CourseAnswer | null = null;
+  private _isOpen = false;
+}

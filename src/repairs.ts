@@ -1,0 +1,166 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { INotebook } from './tokens';
+import type { CellTag, Missing, Problem } from './wire';
+
+/** What is wrong with the notebook's tags or with a module, and what a click can mend. */
+export interface IRepair {
+  readonly message: string;
+  readonly fix: string;
+  readonly exercise: string | null;
+  /** The cell that it is about. */
+  readonly cellId: string | null;
+  readonly actions: readonly IRepairAction[];
+}
+
+export interface IRepairAction {
+  readonly label: string;
+  /** What the click does, where the label alone does not say it. */
+  readonly title: string;
+  run(): void | Promise<void>;
+}
+
+interface ICircumstances {
+  readonly notebook: INotebook;
+  readonly problems: readonly Problem[];
+  readonly missing: readonly Missing[];
+  readonly activeCellId: string | null;
+  readonly trans: TranslationBundle;
+}
+
+/** Everything that is wrong, in the order of the cells; lost cells come last. */
+export function findRepairs(now: ICircumstances): IRepair[] {
+  const twice = duplicates(now.notebook.tags);
+  return [
+    ...[...twice].map(([exercise, cells]) => duplicate(exercise, cells, now)),
+    ...now.problems
+      .filter(({ exercise }) => !exercise || !twice.has(exercise))
+      .map(problem => ofProblem(problem, now)),
+    ...now.missing.map(missing => lost(missing, now))
+  ];
+}
+
+/** The exercises that several cells are tagged with, scratch cells aside. */
+export function duplicates(
+  tags: readonly CellTag[]
+): ReadonlyMap<string, readonly string[]> {
+  const cells = new Map<string, string[]>();
+  for (const { exercise, cell_id } of tags.filter(tag => !tag.review)) {
+    cells.set(exercise, [...(cells.get(exercise) ?? []), cell_id]);
+  }
+  return new Map([...cells].filter(([, found]) => found.length > 1));
+}
+
+function duplicate(
+  exercise: string,
+  cells: readonly string[],
+  { notebook, activeCellId, trans }: ICircumstances
+): IRepair {
+  const ids = [...notebook.sources().keys()];
+  const actions = cells.map((cellId, index) => ({
+    label:
+      cellId === activeCellId
+        ? trans.__('Use the selected cell')
+        : trans.__('Use cell %1', String(ids.indexOf(cellId) + 1)),
+    title: trans.__('Takes the tag from the others; no text is changed'),
+    run: () =>
+      cells
+        .filter((_, other) => other !== index)
+        .forEach(other => notebook.untag(other, exercise))
+  }));
+  return {
+    message: trans.__(
+      '%1 cells have the tag exercise:%2.',
+      String(cells.length),
+      exercise
+    ),
+    fix: trans.__('The first one counts. Which one is your answer?'),
+    exercise,
+    cellId: cells[1],
+    actions
+  };
+}
+
+function ofProblem(
+  { message, fix, exercise, cell_id }: Problem,
+  { notebook, trans }: ICircumstances
+): IRepair {
+  const actions =
+    exercise && cell_id
+      ? [
+          {
+            label: trans.__('Go to the cell'),
+            title: '',
+            run: () => notebook.select(cell_id)
+          },
+          {
+            label: trans.__('Remove the tag'),
+            title: trans.__('The cell stays; it is no exercise any more'),
+            run: () => notebook.untag(cell_id, exercise)
+          }
+        ]
+      : [];
+  return {
+    message,
+    fix,
+    exercise: exercise ?? null,
+    cellId: cell_id ?? null,
+    actions
+  };
+}
+
+function lost(
+  { exercise, title, names, starter }: Missing,
+  { notebook, trans }: ICircumstances
+): IRepair {
+  const cellId = definingCell(notebook, names);
+  return {
+    message: trans.__('No cell has the exercise “%1”.', title),
+    fix:
+      cellId === null
+        ? trans.__('Put its starter back in a new cell at the end.')
+        : trans.__('A cell defines %1: is it the answer?', names.join(', ')),
+    exercise,
+    cellId,
+    actions:
+      cellId === null
+        ? [
+            {
+              label: trans.__('Put it back'),
+              title: '',
+              run: () => notebook.insert(null, starter, `exercise:${exercise}`)
+            }
+          ]
+        : [
+            {
+              label: trans.__('Tag that cell'),
+              title: '',
+              run: () => {
+                notebook.tag(cellId, `exercise:${exercise}`);
+                return notebook.select(cellId);
+              }
+            }
+          ]
+  };
+}
+
+/** The last cell without an exercise that defines one of the names at top level. */
+function definingCell(
+  notebook: INotebook,
+  names: readonly string[]
+): string | null {
+  const tagged = new Set(notebook.tags.map(tag => tag.cell_id));
+  const found = [...notebook.sources()].filter(
+    ([id, source]) =>
+      !tagged.has(id) && names.some(name => defines(source, name))
+  );
+  return found.pop()?.[0] ?? null;
+}
+
+function defines(source: string, name: string): boolean {
+  const quoted = name.replace(/[^\w]/g, '');
+  return new RegExp(
+    `^(?:(?:async\\s+)?def\\s+${quoted}\\b|class\\s+${quoted}\\b|${quoted}\\s*(?::[^=\\n]*)?=(?!=))`,
+    'm'
+  ).test(source);
+}

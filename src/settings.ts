@@ -1,0 +1,56 @@
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { Signal } from '@lumino/signaling';
+
+import type { IExercisesClient, ISettings } from './tokens';
+import type { Preferences } from './wire';
+
+export type Side = 'left' | 'right';
+
+/** The learner's settings, also where there is no registry to read them from. */
+export class Settings implements ISettings {
+  constructor(private readonly _client: IExercisesClient) {}
+
+  readonly changed = new Signal<this, void>(this);
+
+  /** Check each exercise when its cell has run. */
+  get autoCheck(): boolean {
+    return this._value('autoCheck') !== false;
+  }
+
+  get side(): Side {
+    return this._value('side') === 'left' ? 'left' : 'right';
+  }
+
+  /** Show how an exercise stands beside its cell. */
+  get badges(): boolean {
+    return this._value('badges') !== false;
+  }
+
+  /** Read the settings now and whenever they change; what the server has to know is sent to it. */
+  async load(registry: ISettingRegistry, plugin: string): Promise<void> {
+    this._settings = await registry.load(plugin);
+    this._settings.changed.connect(this._onChanged, this);
+    this._onChanged();
+  }
+
+  private _value(name: string): unknown {
+    return this._settings?.get(name).composite;
+  }
+
+  private _onChanged(): void {
+    this.changed.emit();
+    const preferences: Preferences = {
+      gates: this._value('gates') as Preferences['gates'],
+      time_limit: this._value('timeLimit') as number | undefined
+    };
+    const sent = JSON.stringify(preferences);
+    if (sent !== this._sent) {
+      this._sent = sent;
+      // Without the server's part there is nothing that they would hold for.
+      this._client.preferences(preferences).catch(() => undefined);
+    }
+  }
+
+  private _settings: ISettingRegistry.ISettings | null = null;
+  private _sent = '{}';
+}
