@@ -227,7 +227,7 @@ def test_check_and_status_tell_how_all_stand(notebook: PlainNotebook) -> None:
     assert "nothing to hint at" in notebook.run("%math4ml hint double")
     notebook.run("%reload_ext math4ml_lab")
     told = notebook.run("%math4ml status")
-    assert told.splitlines()[1:] == ["  passed; not run in this kernel: double", "  not run yet: triple"]
+    assert told.splitlines()[1:] == ["  passed before; not run in this kernel: double", "  not run yet: triple"]
 
 
 def test_a_name_that_two_exercises_ask_for_has_to_be_told_apart(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from math4ml_lab import catalogue
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.installed import COURSE, find_course
-from math4ml_lab.module_reader import LONGEST
+from math4ml_lab.module_settings import LONGEST
 from math4ml_lab.place import LOCAL, Loaded, Place, of_its_own, placed
 
 if TYPE_CHECKING:

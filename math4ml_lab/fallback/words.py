@@ -60,7 +60,7 @@ TEXTS = {
 PASSED = {"label": "passed with %1 hint", "labels": "passed with %1 hints", "alone": "passed without help"}
 INPUTS = {"text": "Every claim holds, on %1 input.", "texts": "Every claim holds, on %1 inputs."}
 
-EARLIER = "passed; not run in this kernel"
+EARLIER = "passed before; not run in this kernel"
 CLAIMS = "Claims"
 MARKS = {"held": ("✓", "holds:"), "failed": ("✗", "does not hold:"), "skipped": ("○", "not looked at:")}
 """A mark by state of a claim, and its word for those who do not see it."""

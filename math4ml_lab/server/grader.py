@@ -224,7 +224,6 @@ class Grader:
             self.time_limit = min(max(wanted.time_limit, progress.SHORTEST), progress.LONGEST)
         return wire.Preferences(gates=self.gates, time_limit=self.time_limit)
 
-
     # -- Questions ------------------------------------------------------------------------------------------
 
     async def answer(self, request: wire.AnswerRequest) -> wire.Question:
