@@ -112,11 +112,12 @@ class Page {
   }
 
   async show(path) {
-    await this.page.evaluate(
-      where =>
-        window.jupyterapp.commands.execute('docmanager:open', { path: where }),
-      path
-    );
+    // What the commands return is no plain data.
+    await this.page.evaluate(async where => {
+      await window.jupyterapp.commands.execute('docmanager:open', {
+        path: where
+      });
+    }, path);
     await this.page.waitForFunction(
       () =>
         window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel
@@ -124,10 +125,10 @@ class Page {
       null,
       { timeout: PATIENCE }
     );
-    // A side panel takes room: both have one open, or they would not show the same cells.
-    await this.page.evaluate(() =>
-      window.jupyterapp.commands.execute('filebrowser:hide-main')
-    );
+    // As one who works in a notebook has it.
+    await this.page.evaluate(async () => {
+      await window.jupyterapp.commands.execute('filebrowser:hide-main');
+    });
     await this.page.waitForTimeout(2000);
   }
 
@@ -268,9 +269,9 @@ async function tasks(browser) {
     'run an exercise': () => page.verdict(TIMED[0], 'traced'),
     type: () => page.type(100),
     'check all': async () => {
-      await page.page.evaluate(() =>
-        window.jupyterapp.commands.execute('math4ml:check-all')
-      );
+      await page.page.evaluate(async () => {
+        await window.jupyterapp.commands.execute('math4ml:check-all');
+      });
       await page.page.waitForFunction(
         () => !document.querySelector('[data-math4ml-state="checking"]'),
         null,
