@@ -10,7 +10,7 @@ unexport PYTHONHOME PYTHONPATH PIP_USER VIRTUAL_ENV
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export YARN_ENABLE_TELEMETRY := 0
 export YARN_ENABLE_PROGRESS_BARS := false
-# The browser tests use the system's Chromium where there is one (build-tools/browser-tests).
+# What needs a browser uses the system's Chromium where there is one (build-tools/with-chromium).
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
 
 # Stamps lie inside what they vouch for, so they go when it goes. Folders are inputs too: they tell of deleted files.
@@ -81,8 +81,8 @@ dev: $(PYTHON_READY) $(PANEL_READY) ## rebuild the front end as you edit (`make 
 	jlpm watch
 
 .PHONY: bench
-bench: $(PYTHON_READY) $(PEERS_READY) ## measure a check beside the bare kernel, otter and nbgrader, into bench/ (ARGS="--no-write": only show)
-	@python bench/run.py $(ARGS)
+bench: $(PYTHON_READY) $(PEERS_READY) $(PANEL_READY) $(UI_READY) ## measure a check, bare, beside others, in a browser, into bench/ (ARGS="--no-write": only show)
+	@build-tools/with-chromium python bench/run.py $(ARGS)
 
 .PHONY: wire
 wire: $(PYTHON_READY) $(NODE_READY) ## write wire.schema.json and src/wire.ts from math4ml_lab/wire.py

@@ -12,7 +12,7 @@ export default tseslint.config(
       '**/*.js',
       '**/*.d.ts',
       '.venv',
-      'bench',
+      'bench/.peers',
       'course',
       'coverage',
       'lib',
@@ -56,6 +56,10 @@ export default tseslint.config(
       'max-lines': ['error', 320],
       'max-lines-per-function': ['error', { max: 60, skipComments: true }]
     }
+  },
+  {
+    files: ['bench/*.mjs'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } }
   },
   {
     files: ['src/__tests__/**', 'ui-tests/**'],

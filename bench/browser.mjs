@@ -9,14 +9,15 @@ const { chromium } = createRequire(
 
 /**
  * @typedef {{address: string, token: string, notebooks: Record<string, string>}} Lab One server's JupyterLab.
- * @typedef {{with: Lab, without: Lab, rounds: number, keys: number, chromium?: string, answer: string,
- *   quiet: number}} Plan What is to be measured.
+ * @typedef {{with: Lab, without: Lab, rounds: number, keys: number, quiet: number, chromium?: string,
+ *   exercises: Record<string, string>}} Plan What is to be measured.
  */
 
 /** @type {Plan} */
 const plan = JSON.parse(process.argv[2]);
 const PATIENCE = 60_000;
-const ROW = '[data-math4ml-exercise="rank-k"]';
+/** The exercises that are timed, in the order of their cells. */
+const TIMED = Object.keys(plan.exercises);
 const CATEGORIES = [
   'toplevel',
   'devtools.timeline',
@@ -111,11 +112,12 @@ class Page {
   }
 
   async show(path) {
-    await this.page.evaluate(
-      where =>
-        window.jupyterapp.commands.execute('docmanager:open', { path: where }),
-      path
-    );
+    // What the commands return is no plain data.
+    await this.page.evaluate(async where => {
+      await window.jupyterapp.commands.execute('docmanager:open', {
+        path: where
+      });
+    }, path);
     await this.page.waitForFunction(
       () =>
         window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel
@@ -123,10 +125,10 @@ class Page {
       null,
       { timeout: PATIENCE }
     );
-    // A side panel takes room: both have one open, or they would not show the same cells.
-    await this.page.evaluate(() =>
-      window.jupyterapp.commands.execute('filebrowser:hide-main')
-    );
+    // As one who works in a notebook has it.
+    await this.page.evaluate(async () => {
+      await window.jupyterapp.commands.execute('filebrowser:hide-main');
+    });
     await this.page.waitForTimeout(2000);
   }
 
@@ -181,9 +183,12 @@ class Page {
     return this.run('output', '2');
   }
 
-  async verdict(round) {
-    await this.prepare(1, `${plan.answer}# ${round}\n`);
-    return this.run('state', ROW, 'passed');
+  /** Run an answer that has not been run before, until its row says that it passed. */
+  async verdict(exercise, round) {
+    const text = `${plan.exercises[exercise]}# ${round}\n`;
+    await this.prepare(1 + TIMED.indexOf(exercise), text);
+    const row = `[data-math4ml-exercise="${exercise}"]`;
+    return this.run('state', row, 'passed');
   }
 
   /** Type in a cell; return each key's time to its frame, and the main thread's work a key. */
@@ -208,13 +213,18 @@ function note(name, value) {
 
 /** Run and verdict beside run and output, in turns in one page; the first round is not kept. */
 async function session(browser) {
-  const page = await Page.open(browser, plan.with, 'one');
+  const page = await Page.open(browser, plan.with, 'few');
   for (let round = 0; round <= plan.rounds; round += 1) {
     const output = await page.output();
-    const verdict = await page.verdict(round);
+    const verdicts = [];
+    for (const exercise of TIMED) {
+      verdicts.push(await page.verdict(exercise, round));
+    }
     if (round > 0) {
       note('output', output.took);
-      note('verdict', verdict.took);
+      TIMED.forEach((exercise, index) =>
+        note(`verdict, ${exercise}`, verdicts[index].took)
+      );
     }
   }
   await page.close();
@@ -227,10 +237,13 @@ async function many(browser) {
     without: await Page.open(browser, plan.without, 'many')
   };
   await pages.with.page.waitForSelector('[data-math4ml-exercise]');
+  if (await pages.without.page.$('#math4ml-exercises')) {
+    throw new Error('The extension is where it should not be.');
+  }
   for (let round = 0; round <= plan.rounds; round += 1) {
     for (const [name, page] of Object.entries(pages)) {
       const { took, worked } = await page.output();
-      const typed = await page.type(2 + round);
+      const typed = await page.type(10 + round);
       if (round > 0) {
         note(`output, ${name}`, took);
         note(`work of a run, ${name}`, worked);
@@ -238,7 +251,7 @@ async function many(browser) {
         note(`work of a key, ${name}`, typed.worked);
       }
     }
-    const judged = await pages.with.verdict(round);
+    const judged = await pages.with.verdict(TIMED.at(-1), round);
     if (round > 0) {
       note('verdict, many', judged.took);
     }
@@ -249,16 +262,16 @@ async function many(browser) {
 
 /** The longest tasks of the extension, while a person does each thing once in the notebook of 200 exercises. */
 async function tasks(browser) {
-  const page = await Page.open(browser, plan.with, 'one');
+  const page = await Page.open(browser, plan.with, 'few');
   const deeds = {
     open: () => page.show(plan.with.notebooks.many),
     'run a cell': () => page.output(),
-    'run an exercise': () => page.verdict('traced'),
+    'run an exercise': () => page.verdict(TIMED[0], 'traced'),
     type: () => page.type(100),
     'check all': async () => {
-      await page.page.evaluate(() =>
-        window.jupyterapp.commands.execute('math4ml:check-all')
-      );
+      await page.page.evaluate(async () => {
+        await window.jupyterapp.commands.execute('math4ml:check-all');
+      });
       await page.page.waitForFunction(
         () => !document.querySelector('[data-math4ml-state="checking"]'),
         null,

@@ -74,7 +74,7 @@ def results(
     for name in WORDS:
         if name in samples:
             took = [milliseconds for milliseconds, _ in samples[name]]
-            low, high = _quartiles(took)
+            low, high = quartiles(took)
             measured[name] = {
                 # Each beside the unit of its own turn: the machine may be slower in one part than in another.
                 "multiple": round(statistics.median(ms / unit for ms, unit in samples[name]), 1),
@@ -97,7 +97,8 @@ def results(
     return {"machine": dict(machine), "measured": measured, "ratios": ratios, "profile": phases, "megabytes": kept}
 
 
-def _quartiles(values: list[float]) -> tuple[float, float]:
+def quartiles(values: list[float]) -> tuple[float, float]:
+    """Return the first and the third quartile."""
     if len(values) == 1:
         return values[0], values[0]
     low, _, high = statistics.quantiles(values, n=4, method="inclusive")

@@ -97,7 +97,9 @@ function* split({ samples, thread }) {
 /** The tasks that are in no other, in the order of time. */
 function outermost(tasks) {
   const kept = [];
-  for (const task of tasks.sort((a, b) => a.began - b.began || b.ended - a.ended)) {
+  for (const task of tasks.sort(
+    (a, b) => a.began - b.began || b.ended - a.ended
+  )) {
     if (!kept.length || task.began >= kept.at(-1).ended) {
       kept.push(task);
     }

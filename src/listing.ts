@@ -1,3 +1,6 @@
+import { JSONExt } from '@lumino/coreutils';
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
+
 import { keyOf } from './judgements';
 import type { IExercisesClient, INotebook } from './tokens';
 import type { CellTag, ExerciseInfo, ExercisesAnswer } from './wire';
@@ -48,10 +51,27 @@ export class Listing {
     if (request !== this._request) {
       return false;
     }
-    this._answer = answer;
+    this._answer = answer && this._kept(answer);
     return true;
+  }
+
+  /** The answer with what it says again as it was: only what changed is drawn anew. */
+  private _kept(answer: ExercisesAnswer): ExercisesAnswer {
+    const known = new Map(this.infos.map(info => [keyOf(info), info]));
+    const exercises = answer.exercises.map(info => {
+      const before = known.get(keyOf(info));
+      return before && isSame(before, info) ? before : info;
+    });
+    return { ...answer, exercises };
   }
 
   private _answer: ExercisesAnswer | null = null;
   private _request = 0;
+}
+
+function isSame(one: ExerciseInfo, other: ExerciseInfo): boolean {
+  return JSONExt.deepEqual(
+    one as unknown as ReadonlyJSONObject,
+    other as unknown as ReadonlyJSONObject
+  );
 }

@@ -1,5 +1,6 @@
 import type { IRow, IRowContext } from './row';
 import { createRow } from './row';
+import type { RowState } from './rowState';
 import type { ExerciseInfo } from './wire';
 
 /** Keeps rows that say the same as before, so that nothing is drawn again that did not change. */
@@ -30,6 +31,15 @@ function isSame(one: IRow, other: IRow): boolean {
     (one.source === other.source || !one.isExpanded) &&
     one.questions.length === other.questions.length &&
     one.questions.every((question, at) => question === other.questions[at]) &&
-    JSON.stringify(one.state) === JSON.stringify(other.state)
+    isSameState(one.state, other.state)
+  );
+}
+
+/** States are made anew each time, but what they hold is not. */
+function isSameState(one: RowState, other: RowState): boolean {
+  const fields = Object.entries(one);
+  return (
+    fields.length === Object.keys(other).length &&
+    fields.every(([name, value]) => value === other[name as keyof RowState])
   );
 }
