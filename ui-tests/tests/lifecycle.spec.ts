@@ -55,7 +55,7 @@ test('a check waits for a busy kernel, and can be cancelled', async ({
   await lesson.becomes('refactor-pipeline', 'failed');
 });
 
-test('a page that is loaded again takes over the check that is under way', async ({
+test('a page that is loaded again finds the verdict of the check that was under way', async ({
   lessonOf
 }) => {
   const lesson = await lessonOf(LINEAR);
@@ -63,7 +63,7 @@ test('a page that is loaded again takes over the check that is under way', async
   await lesson.answer('refactor-pipeline', COLLAPSE.endless);
   await lesson.becomes('refactor-pipeline', 'checking');
   await lesson.reload();
-  await lesson.becomes('refactor-pipeline', 'checking');
+  // Nobody checks again: the page follows what was under way, or finds how it ended.
   await lesson.becomes('refactor-pipeline', 'timed_out');
 });
 
