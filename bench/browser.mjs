@@ -1,6 +1,7 @@
 /** Measures JupyterLab in one browser: takes what is to be measured as JSON, prints what it found as JSON. */
 import { createRequire } from 'node:module';
 
+import { clocks } from './clocks.mjs';
 import { longest } from './trace.mjs';
 
 const { chromium } = createRequire(
@@ -23,71 +24,6 @@ const CATEGORIES = [
   'devtools.timeline',
   'disabled-by-default-v8.cpu_profiler'
 ];
-
-/** What runs in the page: everything is clocked there, from the key to the change that a person sees. */
-function clocks() {
-  const until = (root, isThere) =>
-    new Promise(resolve => {
-      const observer = new MutationObserver(() => look());
-      const look = () => {
-        if (isThere()) {
-          observer.disconnect();
-          resolve(performance.now());
-        }
-      };
-      observer.observe(root, {
-        attributes: true,
-        characterData: true,
-        childList: true,
-        subtree: true
-      });
-      look();
-    });
-  const pressed = () =>
-    new Promise(resolve => {
-      addEventListener('keydown', event => resolve(event.timeStamp), {
-        capture: true,
-        once: true
-      });
-    });
-  const content = () => window.jupyterapp.shell.currentWidget.content;
-  const measured = { took: Promise.resolve(0) };
-  window.bench = {
-    content,
-    /** From the next key to the output of the active cell; the old one has been cleared. */
-    output(text) {
-      const { node } = content().activeCell;
-      const isThere = () =>
-        node.querySelector('.jp-OutputArea-output')?.textContent.trim() ===
-        text;
-      measured.took = pressed().then(
-        async began => (await until(node, isThere)) - began
-      );
-    },
-    /** From the next key to the state of a row. */
-    state(row, state) {
-      const isThere = () =>
-        document.querySelector(row)?.dataset.math4mlState === state;
-      measured.took = pressed().then(
-        async began => (await until(document.body, isThere)) - began
-      );
-    },
-    /** From the next key to the frame that shows what it did. */
-    frame() {
-      measured.took = pressed().then(
-        began =>
-          new Promise(resolve => {
-            requestAnimationFrame(() => {
-              const { port1, port2 } = new MessageChannel();
-              port1.onmessage = () => resolve(performance.now() - began);
-              port2.postMessage(null);
-            });
-          })
-      );
-    },
-    took: () => measured.took
-  };
-}
 
 class Page {
   /** Open a notebook in a JupyterLab of its own context. */
@@ -129,7 +65,7 @@ class Page {
     await this.page.evaluate(async () => {
       await window.jupyterapp.commands.execute('filebrowser:hide-main');
     });
-    await this.page.waitForTimeout(2000);
+    await this.page.evaluate(() => window.bench.settled(2000));
   }
 
   close() {

@@ -1,0 +1,80 @@
+/** What runs in the page: everything is clocked there, from the key to the change that a person sees. */
+export function clocks() {
+  const ALL = {
+    attributes: true,
+    characterData: true,
+    childList: true,
+    subtree: true
+  };
+  const until = (root, isThere) =>
+    new Promise(resolve => {
+      const observer = new MutationObserver(() => look());
+      const look = () => {
+        if (isThere()) {
+          observer.disconnect();
+          resolve(performance.now());
+        }
+      };
+      observer.observe(root, ALL);
+      look();
+    });
+  const pressed = () =>
+    new Promise(resolve => {
+      addEventListener('keydown', event => resolve(event.timeStamp), {
+        capture: true,
+        once: true
+      });
+    });
+  const content = () => window.jupyterapp.shell.currentWidget.content;
+  const measured = { took: Promise.resolve(0) };
+  window.bench = {
+    content,
+    /** From the next key to the output of the active cell; the old one has been cleared. */
+    output(text) {
+      const { node } = content().activeCell;
+      const isThere = () =>
+        node.querySelector('.jp-OutputArea-output')?.textContent.trim() ===
+        text;
+      measured.took = pressed().then(
+        async began => (await until(node, isThere)) - began
+      );
+    },
+    /** From the next key to the state of a row. */
+    state(row, state) {
+      const isThere = () =>
+        document.querySelector(row)?.dataset.math4mlState === state;
+      measured.took = pressed().then(
+        async began => (await until(document.body, isThere)) - began
+      );
+    },
+    /** From the next key to the frame that shows what it did. */
+    frame() {
+      measured.took = pressed().then(
+        began =>
+          new Promise(resolve => {
+            requestAnimationFrame(() => {
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => resolve(performance.now() - began);
+              port2.postMessage(null);
+            });
+          })
+      );
+    },
+    took: () => measured.took,
+    /** Wait until nothing has changed for a while: Lab fills a long notebook whenever it is idle. */
+    settled: quiet =>
+      new Promise(resolve => {
+        let timer = 0;
+        const observer = new MutationObserver(() => again());
+        const again = () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            observer.disconnect();
+            resolve();
+          }, quiet);
+        };
+        observer.observe(document.body, ALL);
+        again();
+      })
+  };
+}
