@@ -76,7 +76,6 @@ export class ExercisesModel implements VDomRenderer.IModel {
   readonly cleanRun: CleanRun;
   readonly course: CourseView;
   readonly actions: RowActions;
-  /** What went wrong last. */
   readonly notices = new Notices(() => this._emit());
 
   /** What the server says of the notebook; null until it has answered. */
@@ -127,7 +126,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
 
   /** The exercises in the order of the cells; a row that says the same as before is the same object. */
   get rows(): readonly IRow[] {
-    return this._rows.of(this._listing.shown, {
+    this._drawn ??= this._rows.of(this._listing.shown, {
       notebook: this.notebook,
       sources: this.notebook.sources(),
       reviews: this._listing.reviews,
@@ -138,6 +137,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       epoch: this._watch.epoch,
       expanded: this._expansion.key
     });
+    return this._drawn;
   }
 
   get isDisposed(): boolean {
@@ -258,6 +258,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   private _onEdited(): void {
+    this._drawn = null;
     if (this._stateNames() !== this._emitted) {
       this._emit();
     }
@@ -296,6 +297,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   private _emit(): void {
+    this._drawn = null;
     if (!this._isDisposed) {
       this._emitted = this._stateNames();
       this.stateChanged.emit();
@@ -313,5 +315,6 @@ export class ExercisesModel implements VDomRenderer.IModel {
   private readonly _rows = new Rows();
   private _refreshed: Promise<void> = Promise.resolve();
   private _emitted = '';
+  private _drawn: readonly IRow[] | null = null;
   private _isDisposed = false;
 }

@@ -25,7 +25,6 @@ export class LabNotebook implements INotebook {
     panel: NotebookPanel,
     private readonly _dialogs: ISessionContext.IDialogs
   ) {
-    // A panel that is being disposed has lost these already.
     this._context = panel.context;
     this._content = panel.content;
     this._model = panel.context.model;
@@ -68,7 +67,8 @@ export class LabNotebook implements INotebook {
   }
 
   get tags(): readonly CellTag[] {
-    return this._cells.flatMap(exercisesOf);
+    this._tags ??= this._cells.flatMap(exercisesOf);
+    return this._tags;
   }
 
   get kernelId(): string | null {
@@ -102,11 +102,12 @@ export class LabNotebook implements INotebook {
   }
 
   sources(): ReadonlyMap<string, string> {
-    return new Map(
+    this._sources ??= new Map(
       this._cells
         .filter(cell => cell.type === 'code')
         .map(cell => [cell.id, cell.sharedModel.getSource()])
     );
+    return this._sources;
   }
 
   write(cellId: string, source: string): void {
@@ -226,6 +227,8 @@ export class LabNotebook implements INotebook {
   }
 
   private _onChanged(): void {
+    this._tags = null;
+    this._sources = null;
     void this._settled.invoke().catch(() => undefined);
   }
 
@@ -306,6 +309,9 @@ export class LabNotebook implements INotebook {
   private readonly _model: INotebookModel;
   private readonly _session: ISessionContext;
   private readonly _settled: Throttler;
+  // Reading 200 cells takes milliseconds, and each drawing asks many times.
+  private _tags: readonly CellTag[] | null = null;
+  private _sources: ReadonlyMap<string, string> | null = null;
   private _listed: ReadonlyPartialJSONObject | null = null;
   private _isStarted = false;
   private _isArmed = false;

@@ -71,6 +71,7 @@ function activate(
     onOpen: path => void app.commands.execute('docmanager:open', { path })
   });
   const tracker = new ExercisesTracker(notebooks, widget => {
+    settings.begin();
     const notebook = new LabNotebook(widget, dialogs);
     const model = new ExercisesModel({ notebook, client, settings, trans });
     const onShow = (row: IRow): void => {

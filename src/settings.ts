@@ -33,12 +33,25 @@ export class Settings implements ISettings {
     this._onChanged();
   }
 
+  /** Tell the server what it has to know, now and from now on: nothing is asked of it before there is a notebook. */
+  begin(): void {
+    this._hasBegun = true;
+    this._tell();
+  }
+
   private _value(name: string): unknown {
     return this._settings?.get(name).composite;
   }
 
   private _onChanged(): void {
     this.changed.emit();
+    this._tell();
+  }
+
+  private _tell(): void {
+    if (!this._hasBegun || !this._settings) {
+      return;
+    }
     const preferences: Preferences = {
       gates: this._value('gates') as Preferences['gates'],
       time_limit: this._value('timeLimit') as number | undefined
@@ -52,5 +65,6 @@ export class Settings implements ISettings {
   }
 
   private _settings: ISettingRegistry.ISettings | null = null;
+  private _hasBegun = false;
   private _sent = '{}';
 }

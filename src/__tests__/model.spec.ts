@@ -40,6 +40,7 @@ describe('the list', () => {
   it('keeps the order of the cells, whatever the order of the answer', async () => {
     await scene.start();
     notebook.tags.reverse();
+    notebook.edited.emit();
     expect(model.rows.map(each => each.info.exercise)).toEqual(['two', 'one']);
   });
 

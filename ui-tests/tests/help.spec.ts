@@ -22,14 +22,10 @@ async function forward(lesson: Lesson, days: number): Promise<void> {
   execFileSync('python', ['-c', program, record, String(days * DAY)]);
 }
 
-const WRONG = [
-  COLLAPSE.wrong,
-  'def collapse(*stages):\n    return stages[0]',
-  'def collapse(*stages):\n    return stages[-1]',
-  'def collapse(*stages):\n    return stages[-1] * 2',
-  'def collapse(*stages):\n    return stages[0] * 3',
-  'def collapse(*stages):\n    return sum(stages[0])'
-];
+/** Wrong in ever new ways, for which one ladder fits. */
+const WRONG = [2, 3, 4, 5, 6, 7, 8].map(
+  factor => `def collapse(*stages):\n    return ${factor} * stages[-1]`
+);
 
 /** Answer wrongly in new ways, and open each hint as soon as it may be, up to this one. */
 async function climb(lesson: Lesson, label: RegExp): Promise<void> {
@@ -91,7 +87,7 @@ test('the last hints are a puzzle and the solution; what was shown comes back', 
   const row = lesson.row('refactor-pipeline');
   await climb(lesson, /a puzzle/);
   const puzzle = row.getByRole('region', { name: /a puzzle/ });
-  await puzzle.getByRole('button', { name: /^Move .*down/i }).first().click();
+  await puzzle.getByRole('button', { name: /Move down/ }).first().click();
   await puzzle.getByRole('button', { name: 'Check the order' }).click();
   await expect(
     puzzle.locator('[data-math4ml-question="arrange"]')

@@ -49,10 +49,10 @@ test('a server that is away for a while costs no verdict', async ({
   page
 }) => {
   const lesson = await lessonOf(START);
-  await page.route('**/math4ml/api/check', route => route.abort());
+  await page.route(/math4ml\/api\/check/, route => route.abort());
   await lesson.answer('fail-on-purpose', 'answer = 41');
   await expect(lesson.panel.getByRole('alert')).toContainText('does not answer');
-  await page.unroute('**/math4ml/api/check');
+  await page.unroute(/math4ml\/api\/check/);
   await lesson.panel.getByRole('button', { name: 'Check all' }).click();
   await lesson.becomes('fail-on-purpose', 'failed');
 });
