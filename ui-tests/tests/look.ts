@@ -31,14 +31,20 @@ export async function setTheme(page: Page, theme: Theme): Promise<void> {
   );
 }
 
-/** Nothing of ours that axe calls serious or critical. */
-export async function isAccessible(page: Page): Promise<void> {
+/** Nothing of ours that axe calls serious or critical; of another theme of the same state, only its colours are new. */
+export async function isAccessible(
+  page: Page,
+  { onlyColours = false } = {}
+): Promise<void> {
   const there = await page.evaluate(
     all => all.filter(each => document.querySelector(each)),
     OURS
   );
   const axe = new AxeBuilder({ page }).setLegacyMode(true);
   there.forEach(each => axe.include(each));
+  if (onlyColours) {
+    axe.withRules(['color-contrast']);
+  }
   const { violations } = await axe.analyze();
   const grave = violations.filter(
     ({ impact }) => impact === 'serious' || impact === 'critical'
@@ -82,24 +88,24 @@ export async function fitsInto(page: Page, width: number): Promise<void> {
   expect.soft(beyond).toEqual([]);
 }
 
-/** A picture of the panel as far as it is filled; kept where pictures are made. */
+/** A picture of the panel as far as it is filled, or of a part of it. */
 export async function takePicture(
   page: Page,
   info: TestInfo,
-  name: string
+  name: string,
+  part?: string
 ): Promise<void> {
-  const clip = await page.evaluate(() => {
-    const box = document
-      .querySelector('#math4ml-exercises')
-      ?.getBoundingClientRect();
-    const last = document.querySelector('.jp-Math4mlView')?.lastElementChild;
-    const bottoms = [
-      ...(last?.parentElement?.querySelectorAll('*') ?? [])
-    ].map(node => node.getBoundingClientRect().bottom);
+  const clip = await page.evaluate(selector => {
+    const box = document.querySelector(selector)?.getBoundingClientRect();
     const { x = 0, y = 0, width = 1, bottom = 1 } = box ?? {};
-    const end = Math.min(bottom, Math.max(...bottoms, y + 40) + 8);
+    const parts = document.querySelectorAll(
+      '.jp-Math4mlView > :not(.jp-Math4mlAnnouncer)'
+    );
+    // What a folded part hides has a place too: only the parts themselves count.
+    const ends = [...parts].map(node => node.getBoundingClientRect().bottom);
+    const end = Math.min(bottom, Math.max(...ends) + 8);
     return { x, y, width, height: Math.ceil(end - y) };
-  });
+  }, part ?? '#math4ml-exercises');
   await page.screenshot({
     path: pictureFile(info, `states/${name}.png`),
     clip,

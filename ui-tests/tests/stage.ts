@@ -104,6 +104,22 @@ export class Stage {
     }
   }
 
+  /** The cells of the exercises. */
+  async cells(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const { content } = window.jupyterapp.shell.currentWidget as unknown as {
+        content: {
+          widgets: {
+            model: { id: string; getMetadata(key: string): unknown };
+          }[];
+        };
+      };
+      return content.widgets
+        .filter(({ model }) => model.getMetadata('tags') !== undefined)
+        .map(({ model }) => model.id);
+    });
+  }
+
   private async _answer(route: Route): Promise<void> {
     const request = route.request();
     const name = new URL(request.url()).pathname.split('/math4ml/api/')[1];
