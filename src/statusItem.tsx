@@ -14,6 +14,7 @@ export class StatusItem extends VDomRenderer<ExercisesModel | null> {
   ) {
     super(null);
     this.addClass('jp-mod-highlighted');
+    this.addClass('jp-Math4mlStatus');
   }
 
   get isShown(): boolean {
