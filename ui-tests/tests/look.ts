@@ -13,6 +13,8 @@ const THEMES: Readonly<Record<Theme, string>> = {
   contrast: 'JupyterLab Dark High Contrast'
 };
 
+const PANEL = '#math4ml-exercises';
+
 /** Everything of ours in the page. */
 const OURS = ['#math4ml-exercises', '.jp-Math4mlCell > .jp-Math4mlBadge', '.jp-Math4mlOffer', '.jp-Math4mlStatus'];
 
@@ -95,7 +97,7 @@ export async function takePicture(
   name: string,
   part?: string
 ): Promise<void> {
-  const clip = await page.evaluate(selector => {
+  const clip = await page.evaluate(([selector, isPanel]) => {
     const box = document.querySelector(selector)?.getBoundingClientRect();
     const { x = 0, y = 0, width = 1, bottom = 1 } = box ?? {};
     const parts = document.querySelectorAll(
@@ -103,9 +105,9 @@ export async function takePicture(
     );
     // What a folded part hides has a place too: only the parts themselves count.
     const ends = [...parts].map(node => node.getBoundingClientRect().bottom);
-    const end = Math.min(bottom, Math.max(...ends) + 8);
+    const end = isPanel ? Math.min(bottom, Math.max(...ends) + 8) : bottom;
     return { x, y, width, height: Math.ceil(end - y) };
-  }, part ?? '#math4ml-exercises');
+  }, [part ?? PANEL, !part] as const);
   await page.screenshot({
     path: pictureFile(info, `states/${name}.png`),
     clip,

@@ -219,6 +219,7 @@ export const LADDERS: Readonly<Record<string, Ladder>> = {
   'puzzle-wrong': after({
     puzzle: {
       ...PUZZLE,
+      name: 'order-wrong',
       answer: { at: AT, value: '[1, 3, 0, 4, 2]', right: false, wrong: [0, 4] }
     }
   }),
@@ -244,7 +245,6 @@ export const LADDERS: Readonly<Record<string, Ladder>> = {
 };
 
 export const REFLECTION = asks({
-  name: 'r',
   form: 'reflect',
   text: 'Your last failure was this. Which line was wrong?',
   lines: LINES
@@ -296,7 +296,15 @@ export function cleanRun(cell_id: string): Partial<CleanRunAnswer> {
   return {
     state: 'done',
     executed: 9,
-    reports: [],
+    reports: [true, false].map((holds, index) => ({
+      cell_id,
+      exercise: `${index}`,
+      outcome: holds ? { kind: 'passed', inputs: 11 } : { kind: 'failed' },
+      checks: [],
+      basis: 'run',
+      source: '',
+      at: AT
+    })),
     disagreements: [
       {
         cell_id,
@@ -304,7 +312,7 @@ export function cleanRun(cell_id: string): Partial<CleanRunAnswer> {
         live: 'passed',
         clean: 'failed',
         message:
-          'It passed live and fails from the top: it uses `stages`, which no cell defines any more.'
+          'It passed live and fails from the top: it uses stages, which no cell defines any more.'
       }
     ],
     errors: [

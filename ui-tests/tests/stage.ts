@@ -85,7 +85,10 @@ export class Stage {
 
   /** Have all exercises checked, with this report on the one that is shown. */
   async finds(report: Partial<Report>, script: IScript = {}): Promise<void> {
-    await this.says({ ...script, report });
+    this.script = { ...script, report };
+    if (script.info) {
+      await this.read();
+    }
     await this.checkAll();
     const state = report.outcome?.kind ?? 'failed';
     await this.lesson.becomes(SHOWN, state);
