@@ -9,10 +9,18 @@ export function useKeptFocus(host: RefObject<HTMLElement | null>): void {
     const onIn = (event: FocusEvent): void => {
       last.current = event.target as Element;
     };
-    const onOut = (event: FocusEvent): void => {
+    const onOut = ({ target, relatedTarget }: FocusEvent): void => {
+      const forget = (): void => {
+        if (last.current === target && (target as Element).isConnected) {
+          last.current = null;
+        }
+      };
       // Whoever leaves for elsewhere has gone of their own will.
-      if ((event.target as Element).isConnected && document.hasFocus()) {
-        last.current = null;
+      if (relatedTarget) {
+        forget();
+      } else if (document.hasFocus()) {
+        // Browsers tell of a removal while the node still stands there: look again afterwards.
+        setTimeout(forget);
       }
     };
     node?.addEventListener('focusin', onIn);

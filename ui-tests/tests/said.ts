@@ -126,6 +126,11 @@ function asks(changes: Partial<Question>): Question {
 
 export const AT = 1_780_000_000;
 
+export const NUMBER = asks({
+  form: 'number',
+  text: 'How many rows has the product of a 3×2 and a 2×4 matrix?'
+});
+
 /** Questions that come after the verdict, open and answered. */
 export const QUESTIONS: Readonly<Record<string, Question>> = {
   'question-choice': asks({
@@ -171,11 +176,7 @@ export const QUESTIONS: Readonly<Record<string, Question>> = {
       truth: 'A product applies the factor nearest to the vector first.'
     }
   }),
-  'question-skipped': asks({
-    form: 'number',
-    text: 'How many rows has the product of a 3×2 and a 2×4 matrix?',
-    answer: { at: AT, value: null }
-  }),
+  'question-skipped': { ...NUMBER, answer: { at: AT, value: null } },
   'question-right': asks({
     form: 'shape',
     text: 'What is the shape of the product of a 3×2 and a 2×4 matrix?',

@@ -135,7 +135,7 @@ test('questions, puzzles and solutions', async ({ app, page, tmpPath }, info) =>
   );
   const questions = Object.entries(said.QUESTIONS).map(
     ([name, question]) =>
-      [name, () => stage.finds({ ...said.PASSED, questions: [question] })] as const
+      [name, () => stage.finds({ outcome: { kind: 'passed', inputs: 11 }, questions: [question] })] as const
   );
   await look(
     stage,
@@ -167,7 +167,7 @@ test('questions, puzzles and solutions', async ({ app, page, tmpPath }, info) =>
       },
       ...Object.fromEntries(questions),
       reflect: () =>
-        stage.finds({ ...said.PASSED, questions: [said.REFLECTION] })
+        stage.finds({ outcome: { kind: 'passed', inputs: 11 }, questions: [said.REFLECTION] })
     },
     ROW
   );

@@ -1,0 +1,133 @@
+import type { Page } from '@playwright/test';
+
+import { COLLAPSE, expect, test } from './app';
+import * as said from './said';
+import { SHOWN, Stage } from './stage';
+
+// The server's words are given by the test, the keys are real.
+test.use({ actionTimeout: 10_000 });
+
+/** The thing that has the focus, by what it is called; null outside of the panel. */
+function focused(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    const node = document.activeElement;
+    return node?.closest('#math4ml-exercises')
+      ? (node.getAttribute('aria-label') ??
+          (node.textContent || node.className))
+      : null;
+  });
+}
+
+/** Press Tab until this has the focus. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (name.test((await focused(page)) ?? '')) {
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab does not lead to ${name.source}`);
+}
+
+/** Put the focus into the panel, with its own shortcut. */
+async function enter(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Alt+e');
+  await expect.poll(() => focused(page)).not.toBeNull();
+}
+
+function announced(stage: Stage, words: string): Promise<void> {
+  const announcer = stage.page.locator(
+    '#math4ml-exercises .jp-Math4mlAnnouncer[aria-live="polite"][role="status"]'
+  );
+  return expect(announcer).toContainText(words);
+}
+
+test('the keyboard alone: check, cancel, rows, hints', async ({ app, page, tmpPath }) => {
+  const stage = await Stage.open(page, app, tmpPath);
+  const { lesson } = stage;
+  await lesson.write(SHOWN, COLLAPSE.wrong);
+
+  await enter(page);
+  stage.script = { check: 'running' };
+  await tabTo(page, /^Check all/);
+  await page.keyboard.press('Enter');
+  await lesson.becomes(SHOWN, 'checking');
+  await tabTo(page, /^Cancel$/);
+  stage.script = { report: { outcome: { kind: 'cancelled' } } };
+  await page.keyboard.press('Enter');
+  await lesson.becomes(SHOWN, 'cancelled');
+  expect(await focused(page)).not.toBeNull();
+
+  stage.script = { report: { ...said.FAILED, ladder: said.ladder(0) } };
+  await tabTo(page, /^Check all/);
+  await page.keyboard.press('Enter');
+  await lesson.becomes(SHOWN, 'failed');
+  await announced(stage, '0 of 1 checked exercise passed');
+  expect(await focused(page)).toMatch(/Check all|Cancel/);
+
+  const row = lesson.row(SHOWN);
+  const head = row.locator('.jp-Math4mlRow-head');
+  await tabTo(page, /^Four functions/);
+  if ((await head.getAttribute('aria-expanded')) === 'true') {
+    await page.keyboard.press('Enter');
+    await expect(head).toHaveAttribute('aria-expanded', 'false');
+    expect(await focused(page)).toMatch(/^Four functions/);
+  }
+  await page.keyboard.press('Enter');
+  await expect(head).toHaveAttribute('aria-expanded', 'true');
+  expect(await focused(page)).toMatch(/^Four functions/);
+
+  stage.script.ladder = said.ladder(1);
+  await tabTo(page, /^Hint 1 of 5$/);
+  await page.keyboard.press('Enter');
+  await expect(row.getByRole('region', { name: 'Hint 1 of 5' })).toBeVisible();
+  expect(await focused(page)).not.toBeNull();
+  await tabTo(page, /^Hint 2 of 5$/);
+});
+
+test('the keyboard alone: a puzzle and a question', async ({ app, page, tmpPath }) => {
+  const stage = await Stage.open(page, app, tmpPath);
+  const { lesson } = stage;
+  await lesson.write(SHOWN, COLLAPSE.wrong);
+  await stage.finds({ checks: [], ladder: said.LADDERS.puzzle });
+  await enter(page);
+
+  const lines = lesson.row(SHOWN).locator('.jp-Math4mlArrange-line');
+  await expect(lines.first()).toContainText('whole = stage @ whole');
+  await tabTo(page, /^Move down: whole = stage @ whole/);
+  await page.keyboard.press('Enter');
+  await expect(lines.nth(1)).toContainText('whole = stage @ whole');
+  expect(await focused(page)).toMatch(/^Move down: whole = stage @ whole/);
+  await page.keyboard.press('Space');
+  await expect(lines.nth(2)).toContainText('whole = stage @ whole');
+
+  await stage.finds({ ...said.PASSED, questions: [said.NUMBER] });
+  await enter(page);
+  stage.script.question = {
+    ...said.NUMBER,
+    answer: { at: said.AT, value: '3', right: true, truth: '3' }
+  };
+  await tabTo(page, /jp-Math4mlInput|^$|A number/);
+  await page.keyboard.type('3');
+  await page.keyboard.press('Enter');
+  await expect(lesson.row(SHOWN)).toContainText('That is right.');
+  expect(await focused(page)).not.toBeNull();
+});
+
+test('a verdict takes no focus from a cell', async ({ app, page, tmpPath }) => {
+  const stage = await Stage.open(page, app, tmpPath);
+  const { lesson } = stage;
+  await lesson.write(SHOWN, COLLAPSE.wrong);
+  stage.script = { check: 'running' };
+  await lesson.start();
+  await lesson.becomes(SHOWN, 'checking');
+  await lesson.select('features-times-theta');
+  await lesson.command('notebook:enter-edit-mode');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# a');
+  stage.script = { report: said.FAILED };
+  await lesson.becomes(SHOWN, 'failed');
+  await page.keyboard.type('bc');
+  expect(await lesson.source()).toContain('# abc');
+  await announced(stage, 'Four functions, one function: not yet right');
+});
