@@ -11,6 +11,7 @@ import type {
   CheckRequest,
   CleanRunAnswer,
   CleanRunRequest,
+  ClipOpened,
   CourseAnswer,
   CourseRequest,
   ExercisesAnswer,
@@ -88,6 +89,10 @@ export class ExercisesClient implements IExercisesClient {
 
   preferences(preferences: Preferences): Promise<Preferences> {
     return this._send<Preferences>('POST', ['preferences'], preferences);
+  }
+
+  async clip(opened: ClipOpened): Promise<void> {
+    await this._fetch('POST', ['clip'], opened);
   }
 
   cleanRun(request: CleanRunRequest): Promise<CleanRunAnswer> {

@@ -99,6 +99,7 @@ function activate(
   restorer?.add(panel, panel.id);
   addPanel(app, { labShell, notebooks, panel, settings });
   showOnce(app, tracker, panel);
+  settings.told.connect(() => tracker.models.forEach(each => each.refresh()));
   if (registry) {
     settings.load(registry, ID).catch((reason: unknown) => {
       console.error('The settings of math4ml-lab cannot be read.', reason);

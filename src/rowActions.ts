@@ -5,7 +5,7 @@ import type { Questions } from './questions';
 import type { IRow } from './row';
 import type { IExercisesClient, INotebook } from './tokens';
 import type { Value } from './said';
-import type { EarlierAnswer, ExercisesAnswer } from './wire';
+import type { Clip, EarlierAnswer, ExercisesAnswer } from './wire';
 
 /** What the actions work on. */
 export interface IActionContext {
@@ -96,6 +96,17 @@ export class RowActions {
       this._remember(row, attempts);
       emit();
     });
+  }
+
+  /** A passage of a video was opened; nobody waits for this to be known. */
+  async watch({ info }: IRow, clip: Clip): Promise<void> {
+    const { client, listing } = this._context;
+    const course = listing()?.course;
+    if (course !== undefined) {
+      const { title, start } = clip;
+      const opened = { course, exercise: info.exercise, title, start };
+      await client.clip(opened).catch(() => undefined);
+    }
   }
 
   /** Put the starter back; what stood there is kept among the earlier answers. */

@@ -11,6 +11,8 @@ export class Settings implements ISettings {
   constructor(private readonly _client: IExercisesClient) {}
 
   readonly changed = new Signal<this, void>(this);
+  /** The server knows of a change that was its business; cells that are watched learn it when they are watched again. */
+  readonly told = new Signal<this, void>(this);
 
   /** Check each exercise when its cell has run. */
   get autoCheck(): boolean {
@@ -60,7 +62,10 @@ export class Settings implements ISettings {
     if (sent !== this._sent) {
       this._sent = sent;
       // Without the server's part there is nothing that they would hold for.
-      this._client.preferences(preferences).catch(() => undefined);
+      this._client.preferences(preferences).then(
+        () => this.told.emit(),
+        () => undefined
+      );
     }
   }
 

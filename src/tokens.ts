@@ -13,6 +13,7 @@ import type {
   CheckRequest,
   CleanRunAnswer,
   CleanRunRequest,
+  ClipOpened,
   CourseAnswer,
   CourseRequest,
   ExercisesAnswer,
@@ -52,6 +53,8 @@ export interface IExercisesClient {
   attempts(request: AttemptsRequest): Promise<AttemptsAnswer>;
   course(request: CourseRequest): Promise<CourseAnswer>;
   preferences(preferences: Preferences): Promise<Preferences>;
+  /** Tell that a passage of a video was opened. */
+  clip(opened: ClipOpened): Promise<void>;
   cleanRun(request: CleanRunRequest): Promise<CleanRunAnswer>;
   cleanRunState(id: string): Promise<CleanRunAnswer>;
   cancelCleanRun(id: string): Promise<CleanRunAnswer>;

@@ -44,7 +44,8 @@ function renderRow(row: IRow): {
     startOver: jest.fn(),
     review: jest.fn(),
     goOn: jest.fn(),
-    hasNext: jest.fn()
+    hasNext: jest.fn(),
+    watch: jest.fn()
   };
   const { container } = render(
     <ExerciseRow
@@ -193,9 +194,11 @@ describe('a row', () => {
   });
 
   it('opens a clip apart from this page', () => {
-    renderRow(rowOf());
+    const { actions } = renderRow(rowOf());
     const link = screen.getByRole('link');
     expect(link.getAttribute('rel')).toBe('noopener noreferrer');
     expect(link.getAttribute('target')).toBe('_blank');
+    fireEvent.click(link);
+    expect(actions.watch).toHaveBeenCalledTimes(1);
   });
 });

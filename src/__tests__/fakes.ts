@@ -7,6 +7,7 @@ import type {
   CheckRequest,
   CheckResult,
   CleanRunAnswer,
+  ClipOpened,
   CourseAnswer,
   EarlierAnswer,
   ExerciseInfo,
@@ -42,6 +43,7 @@ export class FakeClient implements IExercisesClient {
   earlier: EarlierAnswer[] = [];
   cleanRuns: (Partial<CleanRunAnswer> & Pick<CleanRunAnswer, 'state'>)[] = [];
   readonly answered: AnswerRequest[] = [];
+  readonly watchedClips: ClipOpened[] = [];
   readonly preferred: Preferences[] = [];
 
   async exercises(request: ExercisesRequest): Promise<ExercisesAnswer> {
@@ -105,6 +107,10 @@ export class FakeClient implements IExercisesClient {
   async preferences(preferences: Preferences): Promise<Preferences> {
     this.preferred.push(preferences);
     return preferences;
+  }
+
+  async clip(opened: ClipOpened): Promise<void> {
+    this.watchedClips.push(opened);
   }
 
   async cleanRun(): Promise<CleanRunAnswer> {

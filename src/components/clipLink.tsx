@@ -1,8 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React from 'react';
+import React, { createContext, useContext } from 'react';
 
 import { clipAddress, clipWords } from '../clip';
 import type { Clip } from '../wire';
+
+/** What is done when a passage of a video is opened. */
+export const ClipOpened = createContext<(clip: Clip) => void>(() => undefined);
 
 interface IClipLinkProps {
   clip: Clip;
@@ -11,6 +14,7 @@ interface IClipLinkProps {
 
 /** Leads to a passage of a video, in a new tab; plain text where the host is not a known one. */
 export function ClipLink({ clip, trans }: IClipLinkProps): JSX.Element {
+  const onOpen = useContext(ClipOpened);
   const address = clipAddress(clip);
   const words = clipWords(clip, trans);
   return address === null ? (
@@ -21,6 +25,7 @@ export function ClipLink({ clip, trans }: IClipLinkProps): JSX.Element {
       href={address}
       target="_blank"
       rel="noopener noreferrer"
+      onClick={() => onOpen(clip)}
       title={trans.__('Opens a new tab')}
     >
       {words}

@@ -6,7 +6,9 @@ import type { IRow } from '../row';
 import { stateName } from '../rowState';
 import type { Value } from '../said';
 import { stateWords } from '../words';
+import type { Clip } from '../wire';
 import { Button } from './button';
+import { ClipOpened } from './clipLink';
 import { RowDetails } from './rowDetails';
 import { StateIcon } from './stateIcon';
 import { TitleText } from './titleText';
@@ -25,6 +27,7 @@ export interface IRowActions {
   review(row: IRow): Promise<void>;
   goOn(row: IRow): Promise<void>;
   hasNext(row: IRow): boolean;
+  watch(row: IRow, clip: Clip): Promise<void>;
 }
 
 export interface IExerciseRowProps {
@@ -86,7 +89,9 @@ export const ExerciseRow = memo(function ExerciseRow(
       {row.isExpanded ? (
         <div id={details} className="jp-Math4mlRow-details">
           {words.text ? <p>{words.text}</p> : null}
-          <RowDetails {...props} />
+          <ClipOpened.Provider value={clip => void actions.watch(row, clip)}>
+            <RowDetails {...props} />
+          </ClipOpened.Provider>
         </div>
       ) : null}
     </li>
