@@ -93,6 +93,10 @@ wire: $(PYTHON_READY) $(NODE_READY) ## write wire.schema.json and src/wire.ts fr
 wire-check: $(PYTHON_READY) $(NODE_READY)
 	@build-tools/check-wire
 
+.PHONY: images
+images: $(PYTHON_READY) $(PANEL_READY) $(UI_READY) ## make the pictures of docs/images again; look at them
+	@MATH4ML_IMAGES=1 build-tools/browser-tests --project=lab states.spec.ts
+
 .PHONY: clean
 clean: ## remove all that make made, but never course/: that is yours
 	rm -rf .venv node_modules ui-tests/node_modules lib math4ml_lab/labextension coverage dist

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { COLLAPSE, expect, test } from './app';
+import { isAccessible } from './look';
 import * as said from './said';
 import { SHOWN, Stage } from './stage';
 
@@ -83,6 +84,7 @@ test('the keyboard alone: check, cancel, rows, hints', async ({ app, page, tmpPa
   await expect(row.getByRole('region', { name: 'Hint 1 of 5' })).toBeVisible();
   expect(await focused(page)).not.toBeNull();
   await tabTo(page, /^Hint 2 of 5$/);
+  await isAccessible(page);
 });
 
 test('the keyboard alone: a puzzle and a question', async ({ app, page, tmpPath }) => {

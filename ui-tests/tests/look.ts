@@ -1,9 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@jupyterlab/galata';
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import * as path from 'path';
 
 const IMAGES = path.resolve(__dirname, '../../docs/images');
+const MAKES_IMAGES = process.env.MATH4ML_IMAGES === '1';
 
 export type Theme = 'light' | 'dark' | 'contrast';
 
@@ -90,13 +91,15 @@ export async function fitsInto(page: Page, width: number): Promise<void> {
   expect.soft(beyond).toEqual([]);
 }
 
-/** A picture of the panel as far as it is filled, or of a part of it. */
+/** A picture of the panel as far as it is filled, or of a part of it, where pictures are made. */
 export async function takePicture(
   page: Page,
-  info: TestInfo,
   name: string,
   part?: string
 ): Promise<void> {
+  if (!MAKES_IMAGES) {
+    return;
+  }
   const clip = await page.evaluate(([selector, isPanel]) => {
     const box = document.querySelector(selector)?.getBoundingClientRect();
     const { x = 0, y = 0, width = 1, bottom = 1 } = box ?? {};
@@ -109,15 +112,8 @@ export async function takePicture(
     return { x, y, width, height: Math.ceil(end - y) };
   }, [part ?? PANEL, !part] as const);
   await page.screenshot({
-    path: pictureFile(info, `states/${name}.png`),
+    path: path.join(IMAGES, `${name}.png`),
     clip,
     animations: 'disabled'
   });
-}
-
-/** Where a picture goes: among the documents only where that is asked for. */
-export function pictureFile(info: TestInfo, name: string): string {
-  return process.env.MATH4ML_IMAGES
-    ? path.join(IMAGES, name)
-    : info.outputPath(name);
 }

@@ -75,6 +75,13 @@ export const FAILED: Partial<Report> = {
   ladder: ladder(1, { next: { state: 'waits', level: 2, seconds: 42 } })
 };
 
+/** The same, and why is known. */
+export const SLIP: Partial<Report> = {
+  outcome: { kind: 'failed' },
+  known_slip: true,
+  checks: [{ ...BROKEN_CLAIM, smallest_input: null, observation: null, clip: null }]
+};
+
 export const PASSED: Partial<Report> = {
   outcome: { kind: 'passed', inputs: 11 },
   checks: [

@@ -1,6 +1,4 @@
-import type { TestInfo } from '@playwright/test';
-
-import { COLLAPSE, expect, test } from './app';
+import { COLLAPSE, expect, LINEAR, test } from './app';
 import type { Theme } from './look';
 import { fitsInto, isAccessible, setTheme, takePicture } from './look';
 import * as said from './said';
@@ -19,10 +17,18 @@ const ROW = `[data-math4ml-exercise="${SHOWN}"]`;
 
 const THEMES: readonly Theme[] = ['light', 'dark'];
 
+/** These have all colours that there are. */
+const IN_CONTRAST: ReadonlySet<string> = new Set([
+  'failed-hints',
+  'puzzle-wrong',
+  'question-wrong',
+  'reveal',
+  'problems'
+]);
+
 /** Bring each state about and look at it in every theme, at the width of a picture and at the least. */
 async function look(
   stage: Stage,
-  info: TestInfo,
   states: States,
   part?: string
 ): Promise<void> {
@@ -36,7 +42,11 @@ async function look(
       for (const theme of themes) {
         await setTheme(page, theme);
         await isAccessible(page, { onlyColours: theme === themes[1] });
-        await takePicture(page, info, `${name}-${theme}`, part);
+        await takePicture(page, `states/${name}-${theme}`, part);
+      }
+      if (IN_CONTRAST.has(name)) {
+        await setTheme(page, 'contrast');
+        await isAccessible(page, { onlyColours: true });
       }
     });
     // The theme stays for the next state.
@@ -44,12 +54,12 @@ async function look(
   }
 }
 
-test('the states of a check', async ({ app, page, tmpPath }, info) => {
+test('the states of a check', async ({ app, page, tmpPath }) => {
   test.slow();
   const stage = await Stage.open(page, app, tmpPath);
   const { lesson } = stage;
   await page.sidebar.setWidth(340, 'right');
-  await look(stage, info, { 'first-open': async () => {
+  await look(stage, { 'first-open': async () => {
       await expect(lesson.panel.locator('.jp-Math4mlLegend')).toHaveAttribute('open');
     }});
   const others = said.OTHERS.map(
@@ -59,7 +69,7 @@ test('the states of a check', async ({ app, page, tmpPath }, info) => {
         () => stage.finds({ outcome })
       ] as const
   );
-  await look(stage, info, {
+  await look(stage, {
     ...Object.fromEntries(others),
     checking: async () => {
       await lesson.write(SHOWN, COLLAPSE.wrong);
@@ -78,16 +88,16 @@ test('the states of a check', async ({ app, page, tmpPath }, info) => {
     'failed-hints': () =>
       stage.finds({ ...said.FAILED, ladder: said.ladder(3), distinct: 3 }),
     'known-slip': () =>
-      stage.finds({ ...said.FAILED, known_slip: true, ladder: said.ladder(0) }),
+      stage.finds({ ...said.SLIP, ladder: said.ladder(0) }),
     'known-slip-named': () =>
       stage.finds({
-        ...said.FAILED,
-        known_slip: true,
+        ...said.SLIP,
         ladder: said.ladder(2, { title: 'The product applies the last stage first' })
       }),
     notes: () =>
       stage.finds({
-        ...said.FAILED,
+        ...said.SLIP,
+        known_slip: false,
         ladder: null,
         basis: 'live',
         isolation: 'guarded',
@@ -122,7 +132,7 @@ test('the states of a check', async ({ app, page, tmpPath }, info) => {
   }, ROW);
 });
 
-test('questions, puzzles and solutions', async ({ app, page, tmpPath }, info) => {
+test('questions, puzzles and solutions', async ({ app, page, tmpPath }) => {
   test.slow();
   const stage = await Stage.open(page, app, tmpPath);
   const { lesson } = stage;
@@ -139,7 +149,6 @@ test('questions, puzzles and solutions', async ({ app, page, tmpPath }, info) =>
   );
   await look(
     stage,
-    info,
     {
       ...Object.fromEntries(ladders),
       'reveal-asked': async () => {
@@ -173,7 +182,7 @@ test('questions, puzzles and solutions', async ({ app, page, tmpPath }, info) =>
   );
 });
 
-test('the states around the exercises', async ({ app, page, tmpPath }, info) => {
+test('the states around the exercises', async ({ app, page, tmpPath }) => {
   test.slow();
   const stage = await Stage.open(page, app, tmpPath);
   const { lesson } = stage;
@@ -181,7 +190,6 @@ test('the states around the exercises', async ({ app, page, tmpPath }, info) => 
   await page.sidebar.setWidth(340, 'right');
   await look(
     stage,
-    info,
     {
       due: async () => {
         await lesson.write(SHOWN, COLLAPSE.right);
@@ -213,9 +221,9 @@ test('the states around the exercises', async ({ app, page, tmpPath }, info) => 
     },
     ROW
   );
-  await look(stage, info, {
+  await look(stage, {
     course: async () => {
-      await panel.getByText('Earlier answers, start over').click();
+      await lesson.row(SHOWN).locator('.jp-Math4mlRow-head').click();
       stage.script = { course: said.COURSE };
       await panel.getByText('The course', { exact: true }).click();
       await expect(panel).toContainText('Go on where you were');
@@ -277,6 +285,33 @@ test('the states around the exercises', async ({ app, page, tmpPath }, info) => 
       const dialog = page.getByRole('button', { name: 'Discard' });
       await dialog.click();
       await expect(panel).toContainText('Open a notebook');
+    }
+  });
+});
+
+test.describe('the notebook and the panel', () => {
+  test.use({ viewport: { width: 1300, height: 850 } });
+
+  test('side by side, as the server says it', async ({ page, lessonOf }) => {
+    const lesson = await lessonOf(LINEAR);
+    await page.sidebar.close('left');
+    await page.sidebar.setWidth(420, 'right');
+    await lesson.prepare();
+    await lesson.answer(SHOWN, COLLAPSE.wrong);
+    await lesson.becomes(SHOWN, 'failed');
+    const row = lesson.row(SHOWN);
+    await row.getByRole('button', { name: 'Hint 1 of 3' }).click();
+    const hint = row.getByRole('region', { name: 'Hint 1 of 3' });
+    await expect(hint).toBeVisible();
+    await row.evaluate(node => node.scrollIntoView({ block: 'start' }));
+    await page.evaluate(() =>
+      document
+        .querySelector('.jp-Notebook .jp-Cell.jp-mod-active')
+        ?.scrollIntoView({ block: 'center' })
+    );
+    for (const theme of THEMES) {
+      await setTheme(page, theme);
+      await takePicture(page, `panel-${theme}`, 'body');
     }
   });
 });
