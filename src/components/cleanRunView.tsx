@@ -69,7 +69,11 @@ function Found(
       </div>
       <ul>
         {disagreements.map(({ cell_id, exercise, message }) => (
-          <li key={exercise} data-math4ml-disagrees={exercise}>
+          <li
+            key={exercise}
+            className="jp-Math4mlBox-item"
+            data-math4ml-disagrees={exercise}
+          >
             <Button className="jp-mod-link" onClick={() => onGoTo(cell_id)}>
               <TitleText text={title(exercise)} />
             </Button>{' '}
@@ -77,7 +81,7 @@ function Found(
           </li>
         ))}
         {errors.map(({ cell_id, index, error, line }) => (
-          <li key={cell_id}>
+          <li key={cell_id} className="jp-Math4mlBox-item">
             <Button
               className="jp-mod-link"
               onClick={() => onGoTo(cell_id, line?.number ?? undefined)}
@@ -88,7 +92,9 @@ function Found(
           </li>
         ))}
         {notes.map(note => (
-          <li key={note}>{note}</li>
+          <li key={note} className="jp-Math4mlBox-item">
+            {note}
+          </li>
         ))}
       </ul>
       {answer.state === 'done' && disagreements.length === 0 ? (
