@@ -67,11 +67,11 @@ function Found(
             passed.length
           )}
       </div>
-      <ul>
+      <ul className="jp-Math4mlBox-items">
         {disagreements.map(({ cell_id, exercise, message }) => (
           <li
             key={exercise}
-            className="jp-Math4mlBox-item"
+
             data-math4ml-disagrees={exercise}
           >
             <Button className="jp-mod-link" onClick={() => onGoTo(cell_id)}>
@@ -81,7 +81,7 @@ function Found(
           </li>
         ))}
         {errors.map(({ cell_id, index, error, line }) => (
-          <li key={cell_id} className="jp-Math4mlBox-item">
+          <li key={cell_id}>
             <Button
               className="jp-mod-link"
               onClick={() => onGoTo(cell_id, line?.number ?? undefined)}
@@ -92,9 +92,7 @@ function Found(
           </li>
         ))}
         {notes.map(note => (
-          <li key={note} className="jp-Math4mlBox-item">
-            {note}
-          </li>
+          <li key={note}>{note}</li>
         ))}
       </ul>
       {answer.state === 'done' && disagreements.length === 0 ? (

@@ -312,7 +312,7 @@ test.describe('the notebook and the panel', () => {
     );
     for (const theme of THEMES) {
       await setTheme(page, theme);
-      await takePicture(page, `panel-${theme}`, 'body');
+      await takePicture(page, `panel-${theme}`, '#main');
     }
   });
 });
