@@ -12,12 +12,13 @@ import { FakeNotebook } from './fakeNotebook';
 import { done, FAILED, FakeClient, LADDER, report, settle } from './fakes';
 
 /** Marks what went through the translator. */
-const plain = nullTranslator.load('math4ml_lab');
+const untranslated = { trans: nullTranslator.load('math4ml_lab') };
 const marked = (text: string): string => `⟦${text}⟧`;
 const trans: TranslationBundle = {
-  ...plain,
-  __: (text, ...rest) => marked(plain.__(text, ...rest)),
-  _n: (one, many, n, ...rest) => marked(plain._n(one, many, n, ...rest))
+  ...untranslated.trans,
+  __: (text, ...rest) => marked(untranslated.trans.__(text, ...rest)),
+  _n: (one, many, n, ...rest) =>
+    marked(untranslated.trans._n(one, many, n, ...rest))
 };
 
 const FORMS: { [K in Question['form']]: Partial<Question> } = {

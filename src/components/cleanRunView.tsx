@@ -67,9 +67,13 @@ function Found(
             passed.length
           )}
       </div>
-      <ul>
+      <ul className="jp-Math4mlBox-items">
         {disagreements.map(({ cell_id, exercise, message }) => (
-          <li key={exercise} data-math4ml-disagrees={exercise}>
+          <li
+            key={exercise}
+
+            data-math4ml-disagrees={exercise}
+          >
             <Button className="jp-mod-link" onClick={() => onGoTo(cell_id)}>
               <TitleText text={title(exercise)} />
             </Button>{' '}
