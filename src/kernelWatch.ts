@@ -25,6 +25,11 @@ export class KernelWatch {
     return this._obstacle;
   }
 
+  /** How many cells are judged by their own runs. */
+  get watched(): number {
+    return this._watched;
+  }
+
   begin(): void {
     this._isReady = true;
   }

@@ -8,7 +8,6 @@ import { CleanRun } from './cleanRun';
 import { CourseView } from './courseView';
 import { Expansion } from './expansion';
 import { Judgements, keyOf } from './judgements';
-import type { Obstacle } from './kernelWatch';
 import { KernelWatch } from './kernelWatch';
 import { Listing } from './listing';
 import { Notices } from './notices';
@@ -38,7 +37,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
     this._settings = options.settings;
     this._trans = options.trans;
     this._listing = new Listing(notebook, client);
-    this._watch = new KernelWatch(notebook, client);
+    this.watch = new KernelWatch(notebook, client);
     const emit = (): void => this._emit();
     this.cleanRun = new CleanRun(notebook, client, emit);
     this.course = new CourseView(notebook, client, emit);
@@ -46,7 +45,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       notebook,
       client,
       judgements: this._judgements,
-      life: () => this._watch.life,
+      life: () => this.watch.life,
       attempt: action => this.attempt(action),
       onReports: (run, reports) => this._hear(run, reports),
       emit
@@ -73,6 +72,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
 
   readonly stateChanged = new Signal<this, void>(this);
   readonly notebook: INotebook;
+  readonly watch: KernelWatch;
   readonly cleanRun: CleanRun;
   readonly course: CourseView;
   readonly actions: RowActions;
@@ -92,11 +92,6 @@ export class ExercisesModel implements VDomRenderer.IModel {
       activeCellId: this.notebook.activeCellId,
       trans: this._trans
     });
-  }
-
-  /** Why no cell of this kernel can be judged, where that is so. */
-  get obstacle(): Obstacle | null {
-    return this._watch.obstacle;
   }
 
   /** The verdicts that came last, together, to be announced; those that are held back are not. */
@@ -133,8 +128,8 @@ export class ExercisesModel implements VDomRenderer.IModel {
       judgements: this._judgements,
       questions: this._questions,
       earlier: this.actions.earlier,
-      life: this._watch.life,
-      epoch: this._watch.epoch,
+      life: this.watch.life,
+      epoch: this.watch.epoch,
       expanded: this._expansion.key
     });
     return this._drawn;
@@ -241,14 +236,14 @@ export class ExercisesModel implements VDomRenderer.IModel {
     }
     const { infos } = this._listing;
     const sources = this.notebook.sources();
-    this._judgements.remember(infos, sources, this._watch.life);
+    this._judgements.remember(infos, sources, this.watch.life);
     this._questions.remember(infos);
     this._emit();
     return true;
   }
 
   private async _arm(): Promise<void> {
-    await this._watch.arm(this._listing.known);
+    await this.watch.arm(this._listing.known);
     this._emit();
     await this._checking.adopt(this._listing.known);
   }
@@ -282,12 +277,12 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   private _onKernelReady(): void {
-    this._watch.begin();
+    this.watch.begin();
     void this.attempt(() => this._arm());
   }
 
   private _onKernelLost(): void {
-    this._watch.end();
+    this.watch.end();
     this._checking.forget();
     this._emit();
   }
@@ -307,7 +302,6 @@ export class ExercisesModel implements VDomRenderer.IModel {
   private readonly _settings: ISettings;
   private readonly _trans: TranslationBundle;
   private readonly _listing: Listing;
-  private readonly _watch: KernelWatch;
   private readonly _checking: Checking;
   private readonly _judgements = new Judgements();
   private readonly _questions = new Questions();

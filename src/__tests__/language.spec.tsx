@@ -1,4 +1,3 @@
-/* eslint-disable jupyter/incorrect-translator-usage -- it makes a translator of its own */
 import { nullTranslator } from '@jupyterlab/translation';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { act, cleanup, render } from '@testing-library/react';

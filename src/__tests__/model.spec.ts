@@ -99,9 +99,9 @@ describe('the list', () => {
   it('says why nothing can be checked', async () => {
     client.watchAnswer = { watched: 0, outcome: { kind: 'gateway' } };
     await scene.start();
-    expect(model.obstacle).toEqual({ kind: 'gateway' });
+    expect(model.watch.obstacle).toEqual({ kind: 'gateway' });
     notebook.kernelLost.emit();
-    expect(model.obstacle).toBeNull();
+    expect(model.watch.obstacle).toBeNull();
   });
 
   it('keeps a refusal until it is dismissed', async () => {

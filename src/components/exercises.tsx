@@ -108,7 +108,11 @@ function Body(props: IBodyProps): JSX.Element {
 
 function Rows({ model, rendermime, trans }: IBodyProps): JSX.Element {
   return (
-    <ul className="jp-Math4mlRows" aria-label={trans.__('Exercises')}>
+    <ul
+      className="jp-Math4mlRows"
+      aria-label={trans.__('Exercises')}
+      data-math4ml-watched={model.watch.watched}
+    >
       {model.rows.map(row => (
         <ExerciseRow
           key={row.key}
@@ -169,9 +173,9 @@ function Kernel({ model, trans }: IPartProps): JSX.Element | null {
       </div>
     );
   }
-  return model.obstacle ? (
+  return model.watch.obstacle ? (
     <div className="jp-Math4mlNotice">
-      <div>{outcomeWords(model.obstacle, trans).text}</div>
+      <div>{outcomeWords(model.watch.obstacle, trans).text}</div>
     </div>
   ) : null;
 }

@@ -9,8 +9,8 @@ test('a value: wrong, a hint, right, and still there after a reload', async ({ l
   await expect(lesson.failed('fail-on-purpose')).toContainText('41');
   await expect(lesson.failed('fail-on-purpose')).toContainText('answer = 41');
 
-  await row.getByRole('button', { name: 'Hint 1 of 3' }).click();
-  await expect(row.getByRole('region', { name: 'Hint 1 of 3' })).toContainText(
+  await row.getByRole('button', { name: /^Hint 1 of/ }).click();
+  await expect(row.getByRole('region', { name: /^Hint 1 of/ })).toContainText(
     'What does the report say'
   );
   await expect(row.getByRole('link', { name: /Getting Started/ })).toHaveAttribute(
@@ -39,11 +39,11 @@ test('a function: the claim, the smallest input, the line, the hint, the second 
     'href',
     /uZeDTwWcnuY&t=1354s$/
   );
-  await row.getByRole('button', { name: 'Hint 1 of 3' }).click();
+  await row.getByRole('button', { name: /^Hint 1 of/ }).click();
   await expect(
-    row.getByRole('region', { name: 'Hint 1 of 3' })
+    row.getByRole('region', { name: /^Hint 1 of/ })
   ).toBeVisible();
-  await expect(row.getByText(/opens? after another attempt|Hint 2 of 3/).first()).toBeVisible();
+  await expect(row.getByText(/opens? after another attempt|Hint 2 of/).first()).toBeVisible();
 
   const right = COLLAPSE.wrong.replace('product @ stage', 'stage @ product');
   await lesson.answer('refactor-pipeline', right);
@@ -81,9 +81,9 @@ test('three names are one exercise', async ({ lessonOf }) => {
   await expect(claim).toContainText('running_total');
   await expect(claim).toContainText('n=2');
   await expect(claim).toContainText('return np.triu(np.ones((n, n)))');
-  await row.getByRole('button', { name: 'Hint 1 of 3' }).click();
+  await row.getByRole('button', { name: /^Hint 1 of/ }).click();
   await expect(
-    row.getByRole('region', { name: 'Hint 1 of 3' })
+    row.getByRole('region', { name: /^Hint 1 of/ })
   ).toBeVisible();
   await expect(row.getByRole('link', { name: /7:53/ })).toHaveAttribute(
     'href',

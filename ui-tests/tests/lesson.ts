@@ -37,6 +37,12 @@ export class Lesson extends OpenNotebook {
   async isThere(): Promise<void> {
     await expect(this.rows.first()).toBeVisible({ timeout: 30000 });
     await this.isIdle();
+    // From now on verdicts belong to runs.
+    await expect(this.panel.locator('[data-math4ml-watched]')).not.toHaveAttribute(
+      'data-math4ml-watched',
+      '0',
+      { timeout: 30000 }
+    );
   }
 
   /** Load the browser's page again, and come back to the notebook. */
