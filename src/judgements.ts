@@ -81,7 +81,12 @@ export class Judgements {
         this._pending.get(keyOf(report))?.run === run
     );
     for (const report of current) {
-      this._set(keyOf(report), report, life);
+      // That a cell has not run in this kernel takes no earlier pass away.
+      const isNews =
+        report.outcome.kind !== 'not_run' || !this._holdsPass(report);
+      if (isNews) {
+        this._set(keyOf(report), report, life);
+      }
       this._pending.delete(keyOf(report));
     }
     if (current.length > 0) {
@@ -132,6 +137,11 @@ export class Judgements {
       run.abandon();
     }
     this._pending.clear();
+  }
+
+  private _holdsPass(tag: CellTag): boolean {
+    const known = this._judgements.get(keyOf(tag));
+    return known?.report.outcome.kind === 'passed';
   }
 
   private _set(

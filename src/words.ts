@@ -78,7 +78,7 @@ function earlierWords(
       ? trans.__('passed %1; not run in this kernel', dayWords(at, trans))
       : trans.__('not yet right; not run in this kernel'),
     text: trans.__(
-      'The kernel started anew since. Run the cell to check it again.'
+      'The kernel started anew since. Run the cells above, then this one, to check it again.'
     )
   };
 }

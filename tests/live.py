@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from jupyter_client.manager import AsyncKernelManager
 
+from math4ml_lab import wire
 from math4ml_lab.server.link import KernelLink
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from math4ml_lab import wire
 
 T = TypeVar("T")
 
@@ -168,10 +168,15 @@ class Live:
         return self.wait(arrived(), 10)
 
     def judged(self, code: str, cell_id: str) -> wire.Verdict:
-        """Run a watched cell and return the verdict on that very run."""
-        self.link.runs.pop(cell_id, None)
-        self.run(code, cell_id)
-        return self.verdict(self.ran(cell_id).jobs[0])
+        """Run a watched cell and return the verdict on that very run; once more where the kernel was busy then."""
+        tries = 5
+        while True:
+            self.link.runs.pop(cell_id, None)
+            self.run(code, cell_id)
+            job = self.ran(cell_id).jobs[0]
+            tries -= 1
+            if not isinstance(job.known, wire.KernelBusy) or tries == 0:
+                return self.verdict(job)
 
 
 def tag(cell_id: str, exercise: dict[str, Any]) -> dict[str, str]:

@@ -138,7 +138,7 @@ def test_without_a_breakpoint(live: Live) -> None:
 def test_with_breakpoints_in_the_answers(live: Live) -> None:
     debugger = Debugger(live)
     debugger.switch_on()
-    for source, line in ((RIGHT, 2), (WRONG, 3), (LOOP, 3)):
+    for source, line in ((RIGHT, 2), (WRONG, 3), (LOOP, 2)):
         debugger.breakpoints(source, line)
     verdicts(live)
     free(live, debugger)

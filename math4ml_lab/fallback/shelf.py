@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from math4ml_lab import catalogue
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.installed import COURSE, find_course
@@ -93,7 +95,7 @@ class Shelf:
         source, battery = _text(path) or "", _text(path.with_suffix(".battery.json"))
         key = hashlib.sha256(f"{path}\0{source}".encode()).hexdigest()
         if key not in self._read:
-            self._read[key] = catalogue.read_exercise(source, path.stem.replace("_", "-"), self._videos)
+            self._read[key] = _without_code(catalogue.read_exercise(source, path.stem.replace("_", "-"), self._videos))
         return self._place(path.parent), Loaded(self._read[key], source, battery)
 
     def _place(self, folder: Path) -> Place:
@@ -191,6 +193,12 @@ def _best(asking: dict[Path, set[str]], defined: set[str], shelf: Shelf) -> list
     full = [path for path in here if asking[path] <= defined] or here
     most = max((len(asking[path] & defined) for path in full), default=0)
     return [path for path in full if len(asking[path] & defined) == most]
+
+
+def _without_code(exercise: catalogue.Exercise) -> catalogue.Exercise:
+    """Return what may stay in the learner's process: no solution, no wrong one, no question that shows them."""
+    mistakes = tuple(msgspec.structs.replace(mistake, source="") for mistake in exercise.mistakes)
+    return msgspec.structs.replace(exercise, solution="", mistakes=mistakes, questions=())
 
 
 def _is_exercise(path: Path) -> bool:

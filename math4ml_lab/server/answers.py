@@ -50,7 +50,7 @@ class Answers:
         return found
 
     def _shown(self, asked: questions.Asked, answer: wire.Answered | None, attempts: list[Attempt]) -> wire.Question:
-        is_told = asked.when != "before" or (answer is not None and any(one.at >= answer.at for one in attempts))
+        is_told = asked.when != "before" or (answer is not None and bool(attempts))
         return questions.shown(asked, reveal.seed(self.exercise), answer, is_told=is_told)
 
     def _reflect(self, attempts: list[Attempt]) -> tuple[questions.Asked, float] | None:

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon } from '@jupyterlab/ui-components';
-import React from 'react';
+import React, { useEffect, useRef } from 'react';
 
 import type { Refusal } from '../wire';
 
@@ -13,8 +13,14 @@ interface INoticeProps {
 /** What went wrong, and the next step. */
 export function Notice(props: INoticeProps): JSX.Element {
   const { notice, onDismiss, trans } = props;
+  const host = useRef<HTMLDivElement>(null);
+  // What was refused may have been asked for far below.
+  useEffect(
+    () => host.current?.scrollIntoView?.({ block: 'nearest' }),
+    [notice]
+  );
   return (
-    <div className="jp-Math4mlNotice">
+    <div ref={host} className="jp-Math4mlNotice">
       <div role="alert">
         <strong>{notice.message}</strong> {notice.fix}
       </div>

@@ -198,7 +198,9 @@ export function BreaksForm(props: IFormProps): JSX.Element {
           </label>
         ))}
         <div id={note} className="jp-Math4mlQuiet">
-          {trans.__('As in Python, such as 3 or [[1, 2], [3, 4]].')}
+          {trans.__(
+            'As in Python, such as 3 or [[1, 2], [3, 4]]; a function as what it does with x, such as x ** 2 or np.maximum(x, 0).'
+          )}
         </div>
       </fieldset>
     </AnswerForm>

@@ -3,7 +3,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import React from 'react';
 
 import type { Value } from '../said';
-import type { Ladder, Question, Report } from '../wire';
+import type { Hint, Ladder, Question, Report } from '../wire';
 import { Claims } from './claims';
 import { Hints } from './hints';
 import { LineButton } from './lineButton';
@@ -128,7 +128,11 @@ function OtherHints(props: IReportViewProps): JSX.Element | null {
       {others.map(ladder => (
         <Hints
           key={ladder.key}
-          ladder={{ ...ladder, next: DONE }}
+          ladder={{
+            ...ladder,
+            opened: ladder.opened.filter(isWords),
+            next: DONE
+          }}
           received={received}
           onOpen={() => undefined}
           source={props.source}
@@ -138,6 +142,11 @@ function OtherHints(props: IReportViewProps): JSX.Element | null {
       ))}
     </details>
   );
+}
+
+/** The last two hints belong to the exercise: they stand in the present ladder. */
+function isWords({ level }: Hint): boolean {
+  return level < 4;
 }
 
 const DONE: Ladder['next'] = { state: 'done' };

@@ -38,6 +38,11 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
         />
       ) : (
         <ul className="jp-Math4mlClaims" aria-label={trans.__('Claims')}>
+          {info.checks.length > 0 ? (
+            <li className="jp-Math4mlQuiet">
+              {trans.__('What will be checked, besides shape and the like:')}
+            </li>
+          ) : null}
           {info.checks.map(check => (
             <li key={check.name} className="jp-Math4mlClaim">
               <TitleText text={check.title} />
@@ -106,7 +111,11 @@ function Stuck(props: IExerciseRowProps): JSX.Element {
         }
       }}
     >
-      <summary>{trans.__('Earlier answers, start over, ask')}</summary>
+      <summary>
+        {forum
+          ? trans.__('Earlier answers, start over, ask')
+          : trans.__('Earlier answers, start over')}
+      </summary>
       <EarlierAnswers
         attempts={row.earlier}
         source={row.source}

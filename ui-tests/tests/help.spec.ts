@@ -166,7 +166,7 @@ test('earlier answers come back, and so does the starter', async ({
   const row = lesson.row('refactor-pipeline');
   await lesson.answer('refactor-pipeline', COLLAPSE.wrong);
   await lesson.becomes('refactor-pipeline', 'failed');
-  await row.getByText('Earlier answers, start over, ask').click();
+  await row.getByText('Earlier answers, start over').click();
   await row.getByRole('button', { name: 'Start over' }).click();
   expect(await lesson.source()).toContain('...');
   await row.getByRole('listitem').getByText(/not yet right/).first().click();
