@@ -1,5 +1,8 @@
 import { COLLAPSE, expect, LINEAR, START, test } from './app';
 
+// Galata's stand-ins know neither a restart nor an interrupt.
+test.use({ kernels: null, sessions: null });
+
 test('a restart in the middle of a check ends it, and the new kernel answers', async ({
   lessonOf
 }) => {
@@ -74,6 +77,7 @@ test('an edit after a pass is marked, and undoing it takes the mark away', async
   await lesson.prepare();
   await lesson.answer('refactor-pipeline', COLLAPSE.right);
   await lesson.becomes('refactor-pipeline', 'passed');
+  await lesson.pause();
   await lesson.write('refactor-pipeline', `${COLLAPSE.right}  # later`);
   await lesson.becomes('refactor-pipeline', 'passed_edited');
   await lesson.command('notebook:enter-edit-mode').catch(() => undefined);

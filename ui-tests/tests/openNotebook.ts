@@ -1,4 +1,3 @@
-import { expect } from '@jupyterlab/galata';
 import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
 
 import type { App } from './app';
@@ -20,6 +19,7 @@ interface INotebookWidget {
           setSource(text: string): void;
           getSource(): string;
           undo(): void;
+          undoManager?: { stopCapturing(): void };
         };
         outputs?: { toJSON(): unknown };
       };
@@ -29,8 +29,9 @@ interface INotebookWidget {
   sessionContext: {
     session?: {
       kernel?: {
-        id: string;
         status: string;
+        restart(): Promise<void>;
+        interrupt(): Promise<void>;
       };
     };
   };
@@ -178,16 +179,24 @@ export class OpenNotebook {
     }, tag);
   }
 
-  /** Restart or interrupt the kernel, as another client of the server would. */
+  /** Restart or interrupt the kernel as the menu would, with nothing to confirm; Galata must not stand in between. */
   async kernel(action: 'restart' | 'interrupt'): Promise<void> {
-    const id = await this.page.evaluate(() => {
+    await this.page.evaluate(async name => {
       const widget = window.jupyterapp.shell
         .currentWidget as unknown as INotebookWidget;
-      return widget.sessionContext.session?.kernel?.id ?? '';
+      await widget.sessionContext.session?.kernel?.[name]();
+    }, action);
+  }
+
+  /** From here on an edit is taken back on its own: edits in quick succession are one. */
+  async pause(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as INotebookWidget;
+      content.widgets[
+        content.activeCellIndex
+      ].model.sharedModel.undoManager?.stopCapturing();
     });
-    const url = new URL(`/api/kernels/${id}/${action}`, this.page.url());
-    const answer = await this.page.request.post(url.href);
-    expect(answer.ok()).toBe(true);
   }
 
   /** Take back the last edit of the selected cell. */
