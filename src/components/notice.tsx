@@ -15,10 +15,9 @@ export function Notice(props: INoticeProps): JSX.Element {
   const { notice, onDismiss, trans } = props;
   const host = useRef<HTMLDivElement>(null);
   // What was refused may have been asked for far below.
-  useEffect(
-    () => host.current?.scrollIntoView?.({ block: 'nearest' }),
-    [notice]
-  );
+  useEffect(() => {
+    host.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [notice]);
   return (
     <div ref={host} className="jp-Math4mlNotice">
       <div role="alert">
