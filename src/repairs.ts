@@ -157,7 +157,8 @@ function definingCell(
   return found.pop()?.[0] ?? null;
 }
 
-function defines(source: string, name: string): boolean {
+/** Whether a text defines a name at top level. */
+export function defines(source: string, name: string): boolean {
   const quoted = name.replace(/[^\w]/g, '');
   return new RegExp(
     `^(?:(?:async\\s+)?def\\s+${quoted}\\b|class\\s+${quoted}\\b|${quoted}\\s*(?::[^=\\n]*)?=(?!=))`,

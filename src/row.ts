@@ -1,5 +1,7 @@
 import type { Judgements } from './judgements';
 import { keyOf } from './judgements';
+import type { ILack } from './lack';
+import { findLack } from './lack';
 import type { Questions } from './questions';
 import type { RowState } from './rowState';
 import { rowState } from './rowState';
@@ -17,6 +19,8 @@ export interface IRow {
   readonly questions: readonly Question[];
   /** Earlier answers, the newest first; null until they are asked for. */
   readonly earlier: readonly EarlierAnswer[] | null;
+  /** What the answer lacked, where another cell has it. */
+  readonly lack: ILack | null;
   /** The cell's text now. */
   readonly source: string;
   /** This is the scratch cell of a second time. */
@@ -51,12 +55,14 @@ export function createRow(info: ExerciseInfo, context: IRowContext): IRow {
     epoch,
     isAsked: info.attempts === 0 && questions.isAsked(key)
   });
+  // What is held back is not handed on.
+  const report = state.kind === 'asked' ? null : (judgement?.report ?? null);
   return {
     key,
     info,
     state,
-    // What is held back is not handed on.
-    report: state.kind === 'asked' ? null : (judgement?.report ?? null),
+    report,
+    lack: findLack(report, context.sources),
     received: judgement?.received ?? 0,
     questions: questions.of(key),
     earlier: context.earlier.get(key) ?? null,

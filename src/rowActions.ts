@@ -163,6 +163,14 @@ export class RowActions {
     return attempt(() => notebook.select(info.cell_id));
   }
 
+  /** Go to the cell that has what the answer lacked. */
+  async goToLack({ lack }: IRow): Promise<void> {
+    const { attempt, notebook } = this._context;
+    if (lack) {
+      await attempt(() => notebook.select(lack.cellId));
+    }
+  }
+
   private _remember(row: IRow, attempts: readonly EarlierAnswer[]): void {
     this._recorded.set(row.key, attempts);
     this._earlier.set(keyOf(row.info), [

@@ -24,6 +24,7 @@ function isSame(one: IRow, other: IRow): boolean {
     one.report === other.report &&
     one.received === other.received &&
     one.earlier === other.earlier &&
+    one.lack?.cellId === other.lack?.cellId &&
     one.isReview === other.isReview &&
     one.isActive === other.isActive &&
     one.isExpanded === other.isExpanded &&

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
+from test_judge import judged, refer
 
 from math4ml_lab.kernel.answered import Result
 from math4ml_lab.kernel.observe import observation
@@ -127,3 +128,31 @@ numbers = st.one_of(
 def test_any_values_give_a_sentence_or_nothing(rows: Any) -> None:
     said = observation([result(got, want, X=x) for got, want, x in rows], alone=False)
     assert said is None or said.endswith((".", "?"))
+
+
+SOMETIMES = '''
+    """A shape, or nothing"""
+    from math4ml_lab.exercise import case, inputs, solution
+
+    @solution
+    def half(n):
+        return (n // 2,) if n % 2 == 0 else None
+
+    inputs(case(n=2), case(n=3), case(n=6))
+'''
+
+
+@pytest.mark.parametrize(
+    ("code", "claim", "measurement"),
+    [
+        ("def half(n): return (n // 2,)", "agrees", "(1,), needs None"),
+        ("def half(n): return None if n > 3 or n % 2 else (1,)", "agrees", "None, needs (3,)"),
+        ("def half(n): return n // 2", "kind", "1 is a number, needs a tuple"),
+    ],
+)
+def test_where_several_kinds_are_due_taking_one_for_another_is_a_wrong_value(
+    code: str, claim: str, measurement: str
+) -> None:
+    verdict = judged(refer(SOMETIMES), code)
+    failed = [check for check in verdict["checks"] if check["state"] == "failed"]
+    assert [(check["name"], check["measurement"]) for check in failed] == [(claim, measurement)]

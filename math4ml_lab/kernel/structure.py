@@ -131,6 +131,8 @@ def agrees(result: Result) -> str | None:
 
 def _parted(got: Any, want: Any) -> str:
     """Say where two values part; of tuples, lists and dicts the first item that differs."""
+    if compare.kind(got) != compare.kind(want):
+        return f"{printing.inline(got)}, needs {printing.inline(want)}"
     if isinstance(want, (tuple, list)) and len(want) > 1 and len(got) == len(want):
         index = next(index for index, pair in enumerate(zip(got, want)) if not compare.equal(*pair))
         return f"item [{index}]: {_parted(got[index], want[index])}"
@@ -150,6 +152,20 @@ def agrees_alone(result: Result) -> str | None:
 
 
 def tests(one: Answered) -> dict[str, Test]:
-    """Return the tests by name, in order."""
+    """Return the tests by name, in order.
+
+    Where the solution gives things of several kinds, None or a shape say, taking one for another is a wrong value.
+    """
     last = agrees if one.signature.callable else agrees_alone
-    return {"runs": runs, "kind": kind, "shape": shape, "unchanged": unchanged, "finite": finite, "agrees": last}
+    kinds = {compare.kind(wanted.value) for wanted in one.wanted if not wanted.raised}
+
+    def unless_swapped(test: Test) -> Test:
+        def tested(result: Result) -> str | None:
+            got = compare.kind(result.value)
+            is_swapped = result.raised is None and got in kinds and got != compare.kind(result.wanted.value)
+            return None if is_swapped else test(result)
+
+        return tested
+
+    structural = {"runs": runs, "kind": unless_swapped(kind), "shape": unless_swapped(shape)}
+    return {**structural, "unchanged": unchanged, "finite": finite, "agrees": last}

@@ -20,6 +20,7 @@ export interface IRowActions {
   openHint(row: IRow, confirmed?: boolean): Promise<void>;
   cancel(row: IRow): Promise<void>;
   goTo(row: IRow): Promise<void>;
+  goToLack(row: IRow): Promise<void>;
   answer(row: IRow, question: string, value: Value): Promise<void>;
   recall(row: IRow): Promise<void>;
   restore(row: IRow, source: string): Promise<void>;

@@ -25,6 +25,7 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
         </p>
       ) : null}
       <RowQuestions {...props} which={isForecast} />
+      <Lack {...props} />
       {report ? (
         <ReportView
           report={report}
@@ -60,6 +61,23 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
       <Stuck {...props} />
       {info.clip ? <ClipLink clip={info.clip} trans={trans} /> : null}
     </>
+  );
+}
+
+/** The answer lacked what a cell that has not run would have brought. */
+function Lack({ row, actions, trans }: IExerciseRowProps): JSX.Element | null {
+  return row.lack === null ? null : (
+    <div className="jp-Math4mlBox">
+      <div>
+        {trans.__(
+          'Another cell defines %1, and has not run in this kernel. Run that one first, then this one.',
+          row.lack.name
+        )}
+      </div>
+      <Button onClick={() => void actions.goToLack(row)}>
+        {trans.__('Go to that cell')}
+      </Button>
+    </div>
   );
 }
 
