@@ -64,11 +64,15 @@ class Course(Struct, frozen=True):
 
 
 class Video(Struct, frozen=True):
-    """A video; chapters are names, after their time where it is known: `14:31 Arrays represent functions`."""
+    """A video; chapters are names, after their time where it is known: `14:31 Arrays represent functions`.
+
+    `length` is the whole video's, `43:10`, where it is known: no clip may begin after it.
+    """
 
     title: str
     url: str
     chapters: list[str] = []
+    length: str | None = None
 
 
 class Videos(Struct, frozen=True):

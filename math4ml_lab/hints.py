@@ -79,13 +79,14 @@ def read_ref(text: str, key: str | None = None) -> ClipRef:
     named = match["key"] or key
     if not named:
         raise ValueError(f"{text!r} names no video")
-    start, end = (_seconds(match[part]) if match[part] else None for part in ("start", "end"))
+    start, end = (seconds(match[part]) if match[part] else None for part in ("start", "end"))
     if start is not None and end is not None and end <= start:
         raise ValueError(f"{text!r} ends before it starts")
     return ClipRef(named, start, end)
 
 
-def _seconds(time: str) -> int:
+def seconds(time: str) -> int:
+    """Return the seconds of `33:51` or `1:02:03`."""
     return sum(int(part) * 60**place for place, part in enumerate(reversed(time.split(":"))))
 
 

@@ -589,6 +589,61 @@ REST: tuple[type[Wire], ...] = (
 """What crosses between browser and server: the roots of the schema."""
 
 
+# -- Proofs ------------------------------------------------------------------------------------------------
+
+
+class Tried(Wire, frozen=True):
+    """What became of one answer that an exercise was tried on.
+
+    `name` is the mistake's, or says what a mutant changed. `failed` are the claims that did not hold, by name;
+    `recognised` is the mistake that it was taken for.
+    """
+
+    kind: Literal["starter", "solution", "mistake", "mutant"]
+    name: str
+    outcome: Outcome
+    failed: list[str] = []
+    recognised: str | None = None
+
+
+class Finding(Wire, frozen=True):
+    """What an author has to mend (`error`) or should look at (`warning`), in which file and line."""
+
+    severity: Literal["error", "warning"]
+    file: str
+    line: int
+    message: str
+    fix: str
+
+
+class Proof(Wire, frozen=True):
+    """What is proven of an exercise: `claims` are the author's checks, then the free ones that failed for some answer.
+
+    `seeds` batteries of `inputs` rows each were drawn besides the frozen one, and gave the same verdicts.
+    """
+
+    exercise: str
+    file: str
+    title: str
+    inputs: int
+    seeds: int
+    claims: list[CheckInfo]
+    tried: list[Tried]
+    findings: list[Finding]
+    seconds: float
+
+
+class Proofs(Wire, frozen=True):
+    """A proof of each exercise that could be read; `findings` are those of no exercise that could."""
+
+    proofs: list[Proof]
+    findings: list[Finding]
+
+    def every(self) -> list[Finding]:
+        """Return all findings."""
+        return [*self.findings, *(finding for proof in self.proofs for finding in proof.findings)]
+
+
 # -- Between server and kernel -----------------------------------------------------------------------------
 
 

@@ -60,11 +60,11 @@ def rows(definition: exercise.Definition, source: str, frozen: str | None) -> Ro
     return fixed + draw(definition)
 
 
-def freeze(definition: exercise.Definition, source: str) -> str | None:
-    """Return the text of the file to keep beside the module, None where nothing is drawn."""
+def freeze(definition: exercise.Definition, source: str, seed: int | None = None) -> str | None:
+    """Return the text of the file to keep beside the module, None where nothing is drawn; `seed` draws other rows."""
     if not definition.strategies:
         return None
-    drawn = [{name: encode(value, readable=True) for name, value in row.items()} for row in draw(definition)]
+    drawn = [{name: encode(value, readable=True) for name, value in row.items()} for row in draw(definition, seed)]
     lines = ",\n  ".join(json.dumps(row) for row in drawn)
     return f'{{"inputs": "{digest(source)}",\n "rows": [\n  {lines}]}}\n'
 
@@ -82,12 +82,12 @@ def has_hypothesis() -> bool:
     return importlib.util.find_spec("hypothesis") is not None
 
 
-def draw(definition: exercise.Definition) -> Rows:
+def draw(definition: exercise.Definition, seed: int | None = None) -> Rows:
     """Draw up to `size` distinct rows, the simplest first; raise NeedsHypothesis where it is not installed."""
     if not has_hypothesis():
         raise NeedsHypothesis
     with hypothesis_home():
-        found = _draw(definition)
+        found = _draw(definition, seed)
     return sorted(found, key=size)
 
 
@@ -107,12 +107,12 @@ def hypothesis_home() -> Iterator[None]:
                 os.environ[name] = before
 
 
-def quiet(**more: Any) -> Any:
+def quiet(*, derandomize: bool = True, **more: Any) -> Any:
     """Return hypothesis settings that remember nothing, say nothing, and draw the same each time."""
     from hypothesis import HealthCheck, Verbosity, settings
 
     return settings(
-        database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck),
+        database=None, derandomize=derandomize, deadline=None, suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet, print_blob=False, report_multiple_bugs=False, **more,
     )  # fmt: skip
 
@@ -131,8 +131,8 @@ def row(definition: exercise.Definition) -> Any:
     return draw_row()
 
 
-def _draw(definition: exercise.Definition) -> Rows:
-    from hypothesis import Phase, given
+def _draw(definition: exercise.Definition, number: int | None) -> Rows:
+    from hypothesis import Phase, given, seed
 
     kept: dict[str, dict[str, Any]] = {}
 
@@ -141,7 +141,10 @@ def _draw(definition: exercise.Definition) -> Rows:
             kept.setdefault(json.dumps({name: encode(value) for name, value in values.items()}), values)
 
     drawing: Any = given(row(definition))
-    quiet(max_examples=definition.size * 3, phases=[Phase.generate])(drawing(collect))()
+    test = quiet(derandomize=number is None, max_examples=definition.size * 3, phases=[Phase.generate])(
+        drawing(collect)
+    )
+    (test if number is None else seed(number)(test))()
     return list(kept.values())
 
 

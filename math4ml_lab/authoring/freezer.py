@@ -1,0 +1,50 @@
+"""Draws a module's batteries in a process of its own: `python -m math4ml_lab.authoring.freezer`.
+
+On standard input stands JSON with `name`, `source`, and the `seeds` to draw with; on standard output the text of the
+`frozen` battery, and of the one of each seed, or the `error`. A module's code is run here, so it may do anything: the
+parent gives it a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from typing import Any
+
+from math4ml_lab import exercise
+from math4ml_lab.kernel import battery
+
+MEMORY = 2**31
+"""Bytes that drawing may take."""
+
+
+def freeze(name: str, source: str, seeds: list[int]) -> dict[str, Any]:
+    """Return the texts of the batteries; None for a module that draws nothing."""
+    definition = exercise.read(source, f"{name}.py", {"__name__": name})
+    frozen = battery.freeze(definition, source)
+    again = [battery.freeze(definition, source, seed) for seed in seeds] if frozen is not None else []
+    return {"frozen": frozen, "again": again}
+
+
+def main() -> None:
+    """Answer one request."""
+    asked = json.load(sys.stdin)
+    with contextlib.suppress(ImportError, ValueError, OSError):  # there is none on Windows
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    answer: dict[str, Any]
+    with contextlib.redirect_stdout(io.StringIO()):
+        try:
+            answer = freeze(**asked)
+        except MemoryError:
+            answer = {"error": "it wants more memory than a module may have"}
+        except BaseException as error:  # noqa: BLE001 (a module may raise anything, SystemExit too)
+            answer = {"error": f"{type(error).__name__}: {error}"[:500]}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""What the verdicts on an exercise's answers prove, and what an author has to mend. Pure."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from math4ml_lab import hints, wire
+from math4ml_lab.lines import Defined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from math4ml_lab.authoring.candidates import Candidate
+    from math4ml_lab.course import Exercise
+    from math4ml_lab.hints import Ladder
+
+MAIN = 0
+"""The number of the battery that learners are judged on; the others are redrawn."""
+
+
+class Verdicts:
+    """The verdicts on an exercise's answers: by candidate, and by the number of the battery."""
+
+    def __init__(self, exercise: Exercise, source: str, file: str) -> None:
+        self.exercise = exercise
+        self.file = file
+        self.found: Sequence[tuple[Candidate, Mapping[int, wire.Verdict]]] = []
+        self._lines = _lines(source)
+
+    def findings(self) -> Iterator[wire.Finding]:
+        """Yield what is wrong, candidate by candidate, then claim by claim."""
+        told = {"starter": self._starter, "solution": self._solution, "mistake": self._mistake}
+        for candidate, verdicts in self.found:
+            if candidate.kind in told and MAIN in verdicts:
+                yield from told[candidate.kind](candidate, verdicts)
+        if any(candidate.kind == "solution" for candidate, _ in self.found):
+            yield from self._alive()
+
+    def tried(self) -> list[wire.Tried]:
+        """Return each candidate with its verdict on the battery that learners are judged on."""
+        return [
+            wire.Tried(candidate.kind, candidate.name, verdict.outcome, _failed(verdict), verdict.mistake)
+            for candidate, verdicts in self.found
+            if (verdict := verdicts.get(MAIN)) is not None
+        ]
+
+    def claims(self) -> list[wire.CheckInfo]:
+        """Return the author's checks, then the free ones that failed somewhere."""
+        own = [wire.CheckInfo(check.name, check.title) for check in self.exercise.checks]
+        failed = {name for one in self.tried() for name in one.failed} - {check.name for check in own}
+        answer = self.exercise.answers[0].name
+        return own + [
+            wire.CheckInfo(name, title.format(name=answer))
+            for name, title in hints.FREE_CHECKS.items()
+            if name in failed
+        ]
+
+    # -- One answer --
+
+    def _starter(self, _candidate: Candidate, verdicts: Mapping[int, wire.Verdict]) -> Iterator[wire.Finding]:
+        outcome = verdicts[MAIN].outcome
+        if self.exercise.starter_counts:
+            if not isinstance(outcome, wire.Failed):
+                yield self._error("", f"the starter is graded, and {_told(outcome)}", "write a starter that fails")
+        elif not isinstance(outcome, wire.NotAttempted):
+            fix = "write a starter that answers nothing, or exercise(starter_counts=True) where it should be graded"
+            yield self._error("", f"the starter is not found to be unattempted: it {_told(outcome)}", fix)
+
+    def _solution(self, _candidate: Candidate, verdicts: Mapping[int, wire.Verdict]) -> Iterator[wire.Finding]:
+        for number, verdict in sorted(verdicts.items()):
+            if isinstance(verdict.outcome, wire.Passed):
+                continue
+            on = "" if number == MAIN else f" on inputs drawn anew (seed {number})"
+            claim = next((check for check in verdict.checks if check.state == "failed"), None)
+            told = f"the solution {_told(verdict.outcome)}{on}"
+            if claim is None:
+                yield self._error("", told, "mend the solution, or what it is held against")
+            else:
+                where = f"{claim.name!r}: {claim.measurement}" + (
+                    f", on {claim.smallest_input}" if claim.smallest_input else ""
+                )
+                yield self._error(claim.name, f"{told}; {where}", "mend the solution or the check")
+            return
+
+    def _mistake(self, candidate: Candidate, verdicts: Mapping[int, wire.Verdict]) -> Iterator[wire.Finding]:
+        name = candidate.name
+        for number, verdict in sorted(verdicts.items()):
+            on = "" if number == MAIN else f" on inputs drawn anew (seed {number})"
+            if isinstance(verdict.outcome, wire.Passed):
+                fix = "give inputs or a check that tell it from the solution, or take it out"
+                yield self._error(name, f"the mistake {name!r} passes{on}", fix)
+            elif not isinstance(verdict.outcome, wire.Failed):
+                fix = "a mistake is a wrong answer that runs: let it come to an end"
+                yield self._error(name, f"the mistake {name!r} {_told(verdict.outcome)}{on}", fix)
+            elif verdict.mistake is None:
+                fix = "add a @symptom that knows it, where it depends on a constant or on chance"
+                yield self._error(name, f"the mistake {name!r} is not recognised{on}", fix)
+            elif verdict.mistake != name:
+                fix = "take one of them out, add inputs on which they differ, or narrow the symptom"
+                told = f"the mistake {name!r} is taken for {verdict.mistake!r}{on}"
+                yield self._error(name, told, fix)
+            else:
+                continue
+            return
+
+    # -- Claims --
+
+    def _alive(self) -> Iterator[wire.Finding]:
+        """Yield the checks that no wrong answer has failed: they may assert nothing."""
+        killed = {name for one in self.tried() if one.kind in ("mistake", "mutant") for name in one.failed}
+        for check in self.exercise.checks:
+            if check.name not in killed:
+                told = f"no mistake and no small change of the solution fails the check {check.name!r}"
+                fix = "add a mistake that it catches, or look whether it asserts what its title says"
+                yield self._warning(check.name, told, fix)
+
+    def _error(self, name: str, message: str, fix: str) -> wire.Finding:
+        return wire.Finding("error", self.file, self._lines.get(name, 1), message, fix)
+
+    def _warning(self, name: str, message: str, fix: str) -> wire.Finding:
+        return wire.Finding("warning", self.file, self._lines.get(name, 1), message, fix)
+
+
+def survivors(exercise: Exercise, tried: Sequence[wire.Tried]) -> set[str]:
+    """Return the author's checks that no answer has failed so far."""
+    return {check.name for check in exercise.checks} - {name for one in tried for name in one.failed}
+
+
+def ladders(exercise: Exercise) -> Iterator[tuple[str, Ladder]]:
+    """Yield all ladders of an exercise with the names of what they belong to; the exercise's own has none."""
+    yield "", exercise
+    yield from ((check.name, check) for check in exercise.checks)
+    yield from ((mistake.name, mistake) for mistake in exercise.mistakes)
+
+
+def _failed(verdict: wire.Verdict) -> list[str]:
+    return [check.name for check in verdict.checks if check.state == "failed"]
+
+
+def _told(outcome: wire.Outcome) -> str:
+    match outcome:
+        case wire.Passed():
+            return "passes"
+        case wire.Failed():
+            return "fails"
+        case wire.NotAttempted():
+            return "counts as not attempted"
+        case wire.CellRaised(error=error):
+            return f"raises {error} where it is defined"
+        case wire.TimedOut(seconds=seconds, smallest_input=on):
+            return f"still computes after {seconds:g} s" + (f" on {on}" if on else "")
+        case wire.OutOfMemory(megabytes=megabytes):
+            return f"wants more than {megabytes} MB"
+        case wire.Broken(message=message, fix=fix):
+            return f"cannot be judged: {message.rstrip('.')} ({fix.rstrip('.')})"
+        case wire.NoSnapshot(why=why):
+            return f"cannot be judged here: {why}"
+        case wire.KernelDead():
+            return "ends the kernel"
+        case _:
+            return f"has no verdict ({type(outcome).__name__})"
+
+
+def _lines(source: str) -> dict[str, int]:
+    """Return where the names of a module's top level are defined."""
+    found = {}
+    for node in ast.parse(source).body:
+        if isinstance(node, Defined):
+            found[node.name] = node.lineno
+        elif isinstance(node, ast.Assign):
+            found.update({target.id: node.lineno for target in node.targets if isinstance(target, ast.Name)})
+    return found

@@ -1,0 +1,192 @@
+"""Proves exercises in a real kernel: their own answers run as a learner's would, and are judged by the same way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from nbformat.v4 import new_code_cell, new_notebook
+
+from math4ml_lab import wire
+from math4ml_lab.authoring import candidates, code_in_hints, proof
+from math4ml_lab.place import Loaded, Task
+from math4ml_lab.server.clean import CleanRun
+from math4ml_lab.server.plans import DEFAULT_KERNEL, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from jupyter_client.multikernelmanager import AsyncMultiKernelManager
+
+    from math4ml_lab.authoring.candidates import Candidate
+    from math4ml_lab.place import Place
+
+SEEDS = 20
+"""Batteries that are drawn besides the frozen one."""
+MUTANTS = 60
+"""Changes of a solution that are tried to fail a check that no mistake fails."""
+DRAWING = 60.0
+"""Seconds for which a module may run while its batteries are drawn."""
+TIME_LIMIT = 10.0
+MUTANT_LIMIT = 2.0
+"""Seconds for an answer, and for a mutant, which may not come to an end."""
+RUN_LIMIT = 600.0
+"""Seconds for all answers of an exercise."""
+
+_HERE = Path(__file__).resolve().parents[2]
+
+
+class Batteries(Struct, frozen=True):
+    """A module's drawn inputs: the ones to freeze, and the ones of each seed; `error` says why there are none."""
+
+    frozen: str | None = None
+    again: list[str] = []
+    error: str | None = None
+
+
+async def draw(name: str, source: str, seeds: Sequence[int]) -> Batteries:
+    """Run a module in a process of its own and return its batteries."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "math4ml_lab.authoring.freezer",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    asked = json.dumps({"name": name, "source": source, "seeds": list(seeds)}).encode()
+    try:
+        async with asyncio.timeout(DRAWING):
+            told, _ = await process.communicate(asked)
+    except TimeoutError:
+        return Batteries(error=f"it was not read within {DRAWING:g} s")
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    try:
+        answer: dict[str, Any] = json.loads(told)
+    except ValueError:
+        return Batteries(error="it ended the process that read it")
+    return Batteries(**answer)
+
+
+class Prover:
+    """Proves exercises, each in a kernel of its own that `manager` starts."""
+
+    def __init__(self, manager: AsyncMultiKernelManager, *, seeds: int = SEEDS, kernel: str = DEFAULT_KERNEL) -> None:
+        self._manager = manager
+        self._seeds = seeds
+        self._kernel = kernel
+
+    async def prove(
+        self, place: Place, folder: Path, loaded: Loaded, progress: Callable[[int, int], None] = lambda *_: None
+    ) -> tuple[wire.Proof, str | None]:
+        """Return what is proven of an exercise, and the battery that it should be frozen with."""
+        began = time.monotonic()
+        exercise, file = loaded.exercise, f"{loaded.exercise.name.replace('-', '_')}.py"
+        path = str(folder / file)
+        findings = list(code_in_hints.findings(exercise, loaded.source, path))
+        drawn = await draw(exercise.name, loaded.source, range(1, self._seeds + 1))
+        verdicts = proof.Verdicts(exercise, loaded.source, path)
+        if drawn.error is not None:
+            findings.insert(0, wire.Finding("error", path, 1, f"the module does not run: {drawn.error}", "mend it"))
+        else:
+            run = _Run(self, place, folder, Loaded(exercise, loaded.source, drawn.frozen), drawn.again, progress)
+            verdicts.found = await run.all()
+            findings += [*run.findings(path), *verdicts.findings()]
+        told = wire.Proof(
+            exercise=exercise.name, file=path, title=exercise.title, inputs=run_inputs(verdicts),
+            seeds=len(drawn.again), claims=verdicts.claims(), tried=verdicts.tried(), findings=findings,
+            seconds=round(time.monotonic() - began, 3),
+        )  # fmt: skip
+        return told, drawn.frozen
+
+    async def run(
+        self, place: Place, folder: Path, cells: Mapping[Candidate, Sequence[Loaded]], limit: float,
+        progress: Callable[[int, int], None],
+    ) -> tuple[dict[tuple[str, str], wire.Verdict], str | None]:  # fmt: skip
+        """Run cells in a fresh kernel; return each one's verdicts by cell and battery, and what ended the run early."""
+        notebook = new_notebook()  # type: ignore[no-untyped-call]
+        tasks: list[Task] = []
+        for index, (candidate, loadeds) in enumerate(cells.items()):
+            cell = new_code_cell(candidate.text, id=f"cell-{index}")  # type: ignore[no-untyped-call]
+            notebook.cells.append(cell)
+            tasks += [
+                Task(wire.CellSource(cell["id"], loaded.exercise.name, candidate.text), loaded) for loaded in loadeds
+            ]
+        found: dict[tuple[str, str], wire.Verdict] = {}
+
+        async def note(task: Task, _job: wire.Job, verdict: wire.Verdict) -> wire.Report:
+            found[task.cell.cell_id, task.loaded.digest] = verdict
+            return Plan.unjudged(task.cell, verdict.outcome)
+
+        path = tasks[0].loaded.exercise.name
+        plan = Plan(path, place, notebook, self._kernel, is_ipykernel=True, entries=[*tasks], notes=[])
+        run = CleanRun(plan, self._manager, note, launch={"cwd": str(folder)}, time_limit=limit, run_limit=RUN_LIMIT)
+        run.start()
+        try:
+            while run.ended is None:
+                await run.wait(0.1)
+                progress(run.executed, run.total)
+        finally:
+            await run.cancel()
+        told = run.answer()
+        return found, None if told.state == "done" else told.message or told.state
+
+
+class _Run:
+    """All answers of one exercise: its own on every battery, mutants on the frozen one where claims are left."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 (one call)
+        self, prover: Prover, place: Place, folder: Path, loaded: Loaded, again: Sequence[str],
+        progress: Callable[[int, int], None],
+    ) -> None:  # fmt: skip
+        self._prover = prover
+        self._place = place
+        self._folder = folder
+        self._loaded = loaded
+        self._again = [Loaded(loaded.exercise, loaded.source, battery) for battery in again]
+        self._progress = progress
+        self._early: list[str] = []
+
+    async def all(self) -> list[tuple[Candidate, dict[int, wire.Verdict]]]:
+        """Return the verdicts of each candidate by the number of the battery."""
+        exercise, source = self._loaded.exercise, self._loaded.source
+        own = candidates.candidates(exercise, source)
+        found = await self._tried({one: [] if one.kind == "starter" else self._again for one in own}, TIME_LIMIT)
+        so_far = proof.Verdicts(exercise, source, "")
+        so_far.found = list(found)
+        if not self._early and proof.survivors(exercise, so_far.tried()):
+            mutants = candidates.mutated(exercise, source, MUTANTS)
+            found += await self._tried({one: [] for one in mutants}, MUTANT_LIMIT)
+        return found
+
+    def findings(self, file: str) -> list[wire.Finding]:
+        """Return what kept answers from being judged."""
+        fix = "mend the answer at which it ended"
+        return [wire.Finding("error", file, 1, f"the proof ended early: {why}", fix) for why in self._early]
+
+    async def _tried(
+        self, cells: Mapping[Candidate, Sequence[Loaded]], limit: float
+    ) -> list[tuple[Candidate, dict[int, wire.Verdict]]]:
+        if not cells:
+            return []
+        every = {one: [self._loaded, *again] for one, again in cells.items()}
+        verdicts, early = await self._prover.run(self._place, self._folder, every, limit, self._progress)
+        self._early += [early] if early is not None else []
+        return [
+            (one, {
+                number: verdicts[f"cell-{index}", loaded.digest]
+                for number, loaded in enumerate(batteries)
+                if (f"cell-{index}", loaded.digest) in verdicts
+            })
+            for index, (one, batteries) in enumerate(every.items())
+        ]  # fmt: skip
+
+
+def run_inputs(verdicts: proof.Verdicts) -> int:
+    """Return on how many inputs the solution passed."""
+    passed = (one.outcome for one in verdicts.tried() if one.kind == "solution")
+    return next((outcome.inputs for outcome in passed if isinstance(outcome, wire.Passed)), 0)
