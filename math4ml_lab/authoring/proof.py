@@ -30,6 +30,11 @@ class Verdicts:
 
     def findings(self) -> Iterator[wire.Finding]:
         """Yield what is wrong, candidate by candidate, then claim by claim."""
+        outcomes = (verdicts[MAIN].outcome for _, verdicts in self.found if MAIN in verdicts)
+        broken = next((outcome for outcome in outcomes if isinstance(outcome, wire.Broken)), None)
+        if broken is not None:  # once: what cannot be judged is none of the answers' doing
+            yield self._error("", broken.message.rstrip("."), broken.fix.rstrip("."))
+            return
         told = {"starter": self._starter, "solution": self._solution, "mistake": self._mistake}
         for candidate, verdicts in self.found:
             if candidate.kind in told and MAIN in verdicts:
@@ -74,7 +79,9 @@ class Verdicts:
             on = "" if number == MAIN else f" on inputs drawn anew (seed {number})"
             claim = next((check for check in verdict.checks if check.state == "failed"), None)
             told = f"the solution {_told(verdict.outcome)}{on}"
-            if claim is None:
+            if isinstance(verdict.outcome, wire.NotAttempted):
+                yield self._error("", "the starter does what the solution does", "write a starter that answers nothing")
+            elif claim is None:
                 yield self._error("", told, "mend the solution, or what it is held against")
             else:
                 where = f"{claim.name!r}: {claim.measurement}" + (
@@ -152,8 +159,6 @@ def _told(outcome: wire.Outcome) -> str:
             return f"still computes after {seconds:g} s" + (f" on {on}" if on else "")
         case wire.OutOfMemory(megabytes=megabytes):
             return f"wants more than {megabytes} MB"
-        case wire.Broken(message=message, fix=fix):
-            return f"cannot be judged: {message.rstrip('.')} ({fix.rstrip('.')})"
         case wire.NoSnapshot(why=why):
             return f"cannot be judged here: {why}"
         case wire.KernelDead():
