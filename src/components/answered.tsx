@@ -143,7 +143,9 @@ function wrongWords(
     case 'spot':
       return trans.__('It is another line. A wrong guess costs nothing.');
     case 'reflect':
-      return trans.__('This line stands in your right answer too.');
+      return trans.__(
+        'This line stands in your right answer too. A wrong guess costs nothing.'
+      );
     case 'beat':
       return trans.__('The check was not beaten yet. A try costs nothing.');
     case 'order':
