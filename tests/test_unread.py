@@ -78,6 +78,16 @@ def test_an_export_that_found_nothing_to_read_says_so(kept: AttemptStore, monkey
     assert (result.exit_code, UNREAD in result.stderr) == (1, True)
 
 
+def test_an_erasure_that_could_not_be_done_says_so(kept: AttemptStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept.path is not None
+    opened = AttemptStore(kept.path)
+    monkeypatch.setattr("math4ml_lab.cli.progress.AttemptStore", lambda _: opened)
+    with locked(kept.path):
+        result = CliRunner().invoke(command, ["erase", "--yes", "--course", "tried", "--store", str(kept.path)])
+    assert (result.exit_code, UNREAD in result.stderr, "holds nothing" in result.stderr) == (1, True, False)
+    assert len(kept.attempts(*HERE)) == 1
+
+
 @pytest.mark.kernel
 async def test_the_panel_keeps_progress_and_is_told(course_panel: Panel, store: AttemptStore) -> None:
     keep(store, "double", 1.0, job="1")

@@ -102,7 +102,8 @@ def erase(*, course: str | None, yes: bool, as_json: bool, store: Path | None) -
         click.confirm(f"Erase {what}?", abort=True)
     with closing(AttemptStore(path)) as record:
         known = record.everything(course)
-        if course is not None and not any(known.values()) and record.path is not None:
+        is_read = record.path is not None and record.unread == 0
+        if course is not None and not any(known.values()) and is_read:
             _refuse(f"The record holds nothing of a course {course!r}.", f"It holds: {_courses(record)}.")
         count = record.erase(course)
         problems = _problems(record)
