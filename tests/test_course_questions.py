@@ -82,9 +82,7 @@ async def test_right_and_wrong_answers_to_the_questions(
         panel.client.stop_channels()
 
 
-@pytest.mark.parametrize(
-    ("unit", "after"), zip(COURSE.units, COURSE.units[1:], strict=False), ids=lambda unit: unit.name
-)
+@pytest.mark.parametrize(("unit", "after"), pairwise(COURSE.units), ids=lambda unit: unit.name)
 def test_each_notebook_leads_to_the_next_one(unit: Unit, after: Unit) -> None:
     notebook = nbformat.read(ROOT / unit.notebook, as_version=4)  # type: ignore[no-untyped-call]
     here = (ROOT / unit.notebook).parent
