@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 COLOURS = 256
-FURTHEST = 12
+FURTHEST = 2
 """By how much red, green or blue of a point may change, of 255."""
 
 
