@@ -393,11 +393,16 @@ class WatchAnswer(Wire, frozen=True):
 
 
 class CheckRequest(Wire, frozen=True):
-    """`POST math4ml/api/check`: cells of which it is to be said what holds."""
+    """`POST math4ml/api/check`: cells of which it is to be said what holds.
+
+    `defined` are the names that code cells of the notebook define at top level, by cell: an answer that only lacks what
+    another cell defines is no attempt.
+    """
 
     path: Path
     kernel_id: Name
     cells: Annotated[list[CellSource], Meta(min_length=1, max_length=500)]
+    defined: dict[str, list[str]] = {}
 
 
 class CheckAnswer(Wire, frozen=True):
@@ -490,7 +495,10 @@ class UnitInfo(Wire, frozen=True):
 
 
 class CourseAnswer(Wire, frozen=True):
-    """The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in."""
+    """The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in.
+
+    `is_unread`: that could not be read now, and progress is what was known of it.
+    """
 
     course: str
     title: str
@@ -499,6 +507,7 @@ class CourseAnswer(Wire, frozen=True):
     resume: Standing | None = None
     record: str | None = None
     forum: str | None = None
+    is_unread: bool = False
 
 
 class ClipOpened(Wire, frozen=True):

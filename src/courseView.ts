@@ -34,7 +34,12 @@ export class CourseView {
   }
 
   private async _read(): Promise<void> {
-    this._answer = await this._client.course({ path: this._notebook.path });
+    const answer = await this._client.course({ path: this._notebook.path });
+    // What was known before is better than what the server makes do with.
+    this._answer =
+      answer.is_unread && this._answer
+        ? { ...this._answer, is_unread: true }
+        : answer;
     this._onChange();
   }
 

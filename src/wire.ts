@@ -401,6 +401,9 @@ export interface WatchAnswer {
 }
 /**
  * `POST math4ml/api/check`: cells of which it is to be said what holds.
+ *
+ * `defined` are the names that code cells of the notebook define at top level, by cell: an answer that only lacks what
+ * another cell defines is no attempt.
  */
 export interface CheckRequest {
   /**
@@ -408,6 +411,9 @@ export interface CheckRequest {
    * @maxItems 500
    */
   cells: CellSource[];
+  defined?: {
+    [k: string]: string[];
+  };
   kernel_id: string;
   path: string;
 }
@@ -558,11 +564,14 @@ export interface CourseRequest {
 }
 /**
  * The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in.
+ *
+ * `is_unread`: that could not be read now, and progress is what was known of it.
  */
 export interface CourseAnswer {
   course: string;
   due?: Standing[];
   forum?: string | null;
+  is_unread?: boolean;
   record?: string | null;
   resume?: Standing | null;
   title: string;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -94,10 +95,29 @@ def test_what_a_learner_types(v: str, k: str, kind: str, note: str) -> None:
         ("x.__class__", "not_attempted"), ("np.sum.__self__", "not_attempted"), ("open('a')", "not_attempted"),
         ("(lambda: 1)()", "not_attempted"), ("[y for y in x]", "not_attempted"), ("np.max(x, out=x)", "not_attempted"),
         ("x +", "not_attempted"), ("y", "not_attempted"), ("'a'", "not_attempted"),
+        ("lambda x: x ** 2", "failed"), ("lambda t: t + 1", "passed"), ("lambda n: np.maximum(n, 0)", "passed"),
+        ("lambda t: x", "not_attempted"), ("lambda t: t.__class__", "not_attempted"), ("lambda: 1", "not_attempted"),
+        ("lambda x, y: x", "not_attempted"), ("lambda *x: 1", "not_attempted"),
+        ("lambda np: np.pi", "not_attempted"), ("lambda abs: abs(1)", "not_attempted"),
+        ("lambda x=open('a'): x", "not_attempted"), ("lambda x: lambda y: 1", "not_attempted"),
+        ("lambda t: open('a')", "not_attempted"),
     ],
 )  # fmt: skip
 def test_functions_are_arithmetic_only(text: str, kind: str) -> None:
     assert tried({"f": text, "pair": "[2, 'b']"}, FUNCTIONS, "always")[0] == kind
+
+
+def test_a_lambda_is_told_as_what_it_does() -> None:
+    _, (note,) = tried({"f": "lambda t: t + 1", "pair": "[2, 'b']"}, FUNCTIONS, "always")
+    assert "x ↦ x + 1" in note
+
+
+def test_a_refused_function_comes_with_those_that_are_not() -> None:
+    _, (_, fix) = tried({"f": "lambda x, y: x", "pair": "[2, 'b']"}, FUNCTIONS, "always")
+    examples = re.findall(r"\d \* x \+ \d|np\.\w+\(x, 0\)|lambda t: 2 \* t", fix)
+    assert len(examples) == 3
+    for example in examples:
+        assert tried({"f": example, "pair": "[2, 'b']"}, FUNCTIONS, "always")[0] != "not_attempted"
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,15 @@ describe('a question', () => {
     expect(text()).toContain('line 3: y = x * 2');
   });
 
+  it('says of a line of an earlier answer only whether it was changed', () => {
+    const { show } = ask(questionOf('reflect', { value: '[0]', right: false }));
+    expect(status()).toContain('stands in your right answer too');
+    press('Try again');
+    show(questionOf('reflect', { at: 2e9, value: '[1]', right: true }));
+    expect(status()).toContain('You changed this line');
+    expect(text()).not.toContain('that is the line');
+  });
+
   it('shows an answer that it cannot read as it was kept', () => {
     for (const form of ['breaks', 'spot', 'order', 'choose'] as const) {
       ask(questionOf(form, { value: 'strange', right: true }));

@@ -104,8 +104,11 @@ function rightWords(question: Question, trans: TranslationBundle): string {
     case 'breaks':
       return trans.__('Yes: on this input it fails.');
     case 'spot':
-    case 'reflect':
       return trans.__('Yes, that is the line.');
+    case 'reflect':
+      return trans.__(
+        'You changed this line: it does not stand so in your right answer.'
+      );
     case 'beat':
       return trans.__(
         'A wrong answer passed the check: now you know what it cannot see.'
@@ -138,8 +141,11 @@ function wrongWords(
         'On this input it gives the right answer. A try costs nothing.'
       );
     case 'spot':
-    case 'reflect':
       return trans.__('It is another line. A wrong guess costs nothing.');
+    case 'reflect':
+      return trans.__(
+        'This line stands in your right answer too. A wrong guess costs nothing.'
+      );
     case 'beat':
       return trans.__('The check was not beaten yet. A try costs nothing.');
     case 'order':
