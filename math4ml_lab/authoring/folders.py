@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MARK = "math4ml_lab.exercise"
 """What a file holds that is the module of an exercise."""
+_MOST = 2**26
+"""Characters that are looked through for it."""
 
 
 class Module(Struct, frozen=True):
@@ -134,13 +136,13 @@ def modules_in(folder: Path) -> list[Path]:
 
 def _is_module(path: Path, root: Path) -> bool:
     hidden = any(part.startswith((".", "__")) for part in path.relative_to(root).parts)
-    return not hidden and MARK in (_text(path) or "")
+    return not hidden and MARK in (_text(path, _MOST) or "")
 
 
-def _text(path: Path) -> str | None:
+def _text(path: Path, most: int = LONGEST + 1) -> str | None:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            return file.read(LONGEST + 1)
+            return file.read(most)
     except OSError:
         return None
 
