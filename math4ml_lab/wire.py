@@ -590,14 +590,6 @@ class CleanRunAnswer(Wire, frozen=True):
     message: str | None = None
 
 
-REST: tuple[type[Wire], ...] = (
-    ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
-    Refusal, CleanRunRequest, CleanRunAnswer, AnswerRequest, Question, AttemptsRequest, AttemptsAnswer, CourseRequest,
-    CourseAnswer, Preferences, RecordAnswer, ClipOpened,
-)  # fmt: skip
-"""What crosses between browser and server: the roots of the schema."""
-
-
 # -- Proofs ------------------------------------------------------------------------------------------------
 
 
@@ -605,7 +597,8 @@ class Tried(Wire, frozen=True):
     """What became of one answer that an exercise was tried on.
 
     `name` is the mistake's, or says what a mutant changed. `failed` are the claims that did not hold, by name;
-    `recognised` is the mistake that it was taken for.
+    `recognised` is the mistake that it was taken for. `report` is what a learner would read of a mistake, all rungs of
+    its ladder open.
     """
 
     kind: Literal["starter", "solution", "mistake", "mutant"]
@@ -613,6 +606,7 @@ class Tried(Wire, frozen=True):
     outcome: Outcome
     failed: list[str] = []
     recognised: str | None = None
+    report: Report | None = None
 
 
 class Finding(Wire, frozen=True):
@@ -651,6 +645,74 @@ class Proofs(Wire, frozen=True):
     def every(self) -> list[Finding]:
         """Return all findings."""
         return [*self.findings, *(finding for proof in self.proofs for finding in proof.findings)]
+
+
+# -- Author mode -------------------------------------------------------------------------------------------
+
+
+class AuthorRequest(Wire, frozen=True):
+    """`POST math4ml/api/author`: a notebook beside which exercises are written."""
+
+    path: Path
+
+
+class ModuleInfo(Wire, frozen=True):
+    """A module beside a notebook, at `path`; `title` is None where it is broken, and `findings` say why."""
+
+    exercise: str
+    path: str
+    title: str | None = None
+    findings: list[Finding] = []
+
+
+class AuthorAnswer(Wire, frozen=True):
+    """The answer: the modules of the notebook's folder by name, and whether files may be written there."""
+
+    modules: list[ModuleInfo]
+    is_writable: bool
+
+
+class ModuleRequest(Wire, frozen=True):
+    """`POST math4ml/api/module`: write the module of an exercise, from what a cell defines. Answer: `ModuleInfo`."""
+
+    path: Path
+    exercise: Name
+    source: Source
+
+
+class ProofRequest(Wire, frozen=True):
+    """`POST math4ml/api/proof`: prove an exercise in a fresh kernel, and freeze its battery where it is not fresh."""
+
+    path: Path
+    exercise: Name
+
+
+class ProofAnswer(Wire, frozen=True):
+    """The answer, after at most 2 s: how far the proof is, or what it found.
+
+    `executed` of `total` answers have run. Of a module that cannot be read there is no `proof`, only `findings`.
+    `notes` say what was written; `message` why it ended early.
+    """
+
+    id: str
+    exercise: str
+    path: str
+    state: Literal["running", "done", "cancelled", "broken"]
+    executed: int = 0
+    total: int = 0
+    proof: Proof | None = None
+    findings: list[Finding] = []
+    notes: list[str] = []
+    message: str | None = None
+
+
+REST: tuple[type[Wire], ...] = (
+    ExercisesRequest, ExercisesAnswer, WatchRequest, WatchAnswer, CheckRequest, CheckAnswer, HintRequest, Ladder,
+    Refusal, CleanRunRequest, CleanRunAnswer, AnswerRequest, Question, AttemptsRequest, AttemptsAnswer, CourseRequest,
+    CourseAnswer, Preferences, RecordAnswer, ClipOpened, AuthorRequest, AuthorAnswer, ModuleRequest, ProofRequest,
+    ProofAnswer,
+)  # fmt: skip
+"""What crosses between browser and server: the roots of the schema."""
 
 
 # -- Between server and kernel -----------------------------------------------------------------------------

@@ -20,7 +20,12 @@ export type Wire =
   | CourseAnswer
   | Preferences
   | RecordAnswer
-  | ClipOpened;
+  | ClipOpened
+  | AuthorRequest
+  | AuthorAnswer
+  | ModuleRequest
+  | ProofRequest
+  | ProofAnswer;
 
 /**
  * `POST math4ml/api/exercises`: a notebook whose exercises are to be shown.
@@ -630,4 +635,116 @@ export interface ClipOpened {
   exercise: string;
   start?: number | null;
   title: string;
+}
+/**
+ * `POST math4ml/api/author`: a notebook beside which exercises are written.
+ */
+export interface AuthorRequest {
+  path: string;
+}
+/**
+ * The answer: the modules of the notebook's folder by name, and whether files may be written there.
+ */
+export interface AuthorAnswer {
+  is_writable: boolean;
+  modules: ModuleInfo[];
+}
+/**
+ * A module beside a notebook, at `path`; `title` is None where it is broken, and `findings` say why.
+ */
+export interface ModuleInfo {
+  exercise: string;
+  findings?: Finding[];
+  path: string;
+  title?: string | null;
+}
+/**
+ * What an author has to mend (`error`) or should look at (`warning`), in which file and line.
+ */
+export interface Finding {
+  file: string;
+  fix: string;
+  line: number;
+  message: string;
+  severity: 'error' | 'warning';
+}
+/**
+ * `POST math4ml/api/module`: write the module of an exercise, from what a cell defines. Answer: `ModuleInfo`.
+ */
+export interface ModuleRequest {
+  exercise: string;
+  path: string;
+  source: string;
+}
+/**
+ * `POST math4ml/api/proof`: prove an exercise in a fresh kernel, and freeze its battery where it is not fresh.
+ */
+export interface ProofRequest {
+  exercise: string;
+  path: string;
+}
+/**
+ * The answer, after at most 2 s: how far the proof is, or what it found.
+ *
+ * `executed` of `total` answers have run. Of a module that cannot be read there is no `proof`, only `findings`.
+ * `notes` say what was written; `message` why it ended early.
+ */
+export interface ProofAnswer {
+  executed?: number;
+  exercise: string;
+  findings?: Finding[];
+  id: string;
+  message?: string | null;
+  notes?: string[];
+  path: string;
+  proof?: Proof | null;
+  state: 'broken' | 'cancelled' | 'done' | 'running';
+  total?: number;
+}
+/**
+ * What is proven of an exercise: `claims` are the author's checks, then the free ones that failed for some answer.
+ *
+ * `seeds` batteries of `inputs` rows each were drawn besides the frozen one, and gave the same verdicts.
+ */
+export interface Proof {
+  claims: CheckInfo[];
+  exercise: string;
+  file: string;
+  findings: Finding[];
+  inputs: number;
+  seconds: number;
+  seeds: number;
+  title: string;
+  tried: Tried[];
+}
+/**
+ * What became of one answer that an exercise was tried on.
+ *
+ * `name` is the mistake's, or says what a mutant changed. `failed` are the claims that did not hold, by name;
+ * `recognised` is the mistake that it was taken for. `report` is what a learner would read of a mistake, all rungs of
+ * its ladder open.
+ */
+export interface Tried {
+  failed?: string[];
+  kind: 'mistake' | 'mutant' | 'solution' | 'starter';
+  name: string;
+  outcome:
+    | Passed
+    | Failed
+    | NotAttempted
+    | NotRun
+    | Edited
+    | CellRaised
+    | TimedOut
+    | OutOfMemory
+    | KernelBusy
+    | KernelRestarted
+    | KernelDead
+    | NotPython
+    | Gateway
+    | NoSnapshot
+    | Cancelled
+    | Broken;
+  recognised?: string | null;
+  report?: Report | null;
 }

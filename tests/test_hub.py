@@ -22,6 +22,7 @@ from tornado.web import RequestHandler
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from math4ml_lab import wire
+from math4ml_lab.server.author_routes import author_routes
 from math4ml_lab.server.routes import routes
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ CELLS = {EXERCISE: EXERCISE}
 WRONG, RIGHT = "answer = 41", "answer = 9"
 OURS = [
     (method, pattern.removeprefix("/math4ml/api/").replace("([0-9a-f]+)", "abc").replace(".*", "no-such"))
-    for pattern, handler in routes("/")
+    for pattern, handler in (*author_routes("/"), *routes("/"))
     for method in ("GET", "POST", "DELETE")
     if getattr(handler, method.lower()) is not getattr(RequestHandler, method.lower())
 ]

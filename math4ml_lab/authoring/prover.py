@@ -13,7 +13,7 @@ from msgspec import Struct
 from nbformat.v4 import new_code_cell, new_notebook
 
 from math4ml_lab import wire
-from math4ml_lab.authoring import candidates, code_in_hints, proof
+from math4ml_lab.authoring import candidates, code_in_hints, proof, reading
 from math4ml_lab.place import Loaded, Task
 from math4ml_lab.server.clean import CleanRun
 from math4ml_lab.server.plans import DEFAULT_KERNEL, Plan
@@ -73,12 +73,16 @@ async def draw(name: str, source: str, seeds: Sequence[int]) -> Batteries:
 
 
 class Prover:
-    """Proves exercises, each in a kernel of its own that `manager` starts."""
+    """Proves exercises, each in a kernel of its own that `manager` starts, with `launch` besides its folder."""
 
-    def __init__(self, manager: AsyncMultiKernelManager, *, seeds: int = SEEDS, kernel: str = DEFAULT_KERNEL) -> None:
+    def __init__(
+        self, manager: AsyncMultiKernelManager, *, seeds: int = SEEDS, kernel: str = DEFAULT_KERNEL,
+        launch: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         self._manager = manager
         self._seeds = seeds
         self._kernel = kernel
+        self._launch = dict(launch or {})
 
     async def prove(
         self, place: Place, folder: Path, loaded: Loaded, progress: Callable[[int, int], None] = lambda *_: None
@@ -92,16 +96,18 @@ class Prover:
         verdicts = proof.Verdicts(exercise, loaded.source, path)
         if drawn.error is not None:
             findings.insert(0, wire.Finding("error", path, 1, f"the module does not run: {drawn.error}", "mend it"))
-        else:
-            run = _Run(self, place, folder, Loaded(exercise, loaded.source, drawn.frozen), drawn.again, progress)
+        fresh = Loaded(exercise, loaded.source, drawn.frozen)
+        if drawn.error is None:
+            run = _Run(self, place, folder, fresh, drawn.again, progress)
             verdicts.found = await run.all()
             findings += [*run.findings(path), *verdicts.findings()]
         told = wire.Proof(
             exercise=exercise.name, file=path, title=exercise.title, inputs=run_inputs(verdicts),
-            seeds=len(drawn.again), claims=verdicts.claims(), tried=verdicts.tried(), findings=findings,
-            seconds=round(time.monotonic() - began, 3),
+            seeds=len(drawn.again), claims=verdicts.claims(), tried=reading.tried(place, fresh, verdicts),
+            findings=findings, seconds=round(time.monotonic() - began, 3),
         )  # fmt: skip
-        return told, drawn.frozen
+        # Nothing is known of the inputs of a module that does not run: what is frozen stays.
+        return told, drawn.frozen if drawn.error is None else loaded.battery
 
     async def run(
         self, place: Place, folder: Path, cells: Mapping[Candidate, Sequence[Loaded]], limit: float,
@@ -124,7 +130,8 @@ class Prover:
 
         path = tasks[0].loaded.exercise.name
         plan = Plan(path, place, notebook, self._kernel, is_ipykernel=True, entries=[*tasks], notes=[])
-        run = CleanRun(plan, self._manager, note, launch={"cwd": str(folder)}, time_limit=limit, run_limit=RUN_LIMIT)
+        launch = {"cwd": str(folder), **self._launch}
+        run = CleanRun(plan, self._manager, note, launch=launch, time_limit=limit, run_limit=RUN_LIMIT)
         run.start()
         try:
             while run.ended is None:

@@ -10,12 +10,16 @@ from jupyter_server.extension.application import ExtensionApp
 from traitlets import Enum, Float, Unicode
 
 from math4ml_lab.attempts import PLACE, AttemptStore
+from math4ml_lab.server.author_routes import author_routes
 from math4ml_lab.server.clean_runs import CleanRuns
 from math4ml_lab.server.courses import Courses
 from math4ml_lab.server.events import Events
 from math4ml_lab.server.grader import Grader
 from math4ml_lab.server.kernels import Kernels
+from math4ml_lab.server.own_kernels import OwnKernels
+from math4ml_lab.server.proofs import Proofs
 from math4ml_lab.server.routes import routes
+from math4ml_lab.server.workshop import Workshop
 
 if TYPE_CHECKING:
     from math4ml_lab import hints
@@ -48,9 +52,14 @@ class Math4mlApp(ExtensionApp):
         )
         for problem in self.grader.store.problems:
             self.log.warning("math4ml: %s", problem)
-        self.clean_runs = CleanRuns(self.grader, self.serverapp.kernel_manager, run_limit=self.clean_run_limit)
+        kernels = OwnKernels(self.serverapp.kernel_manager)
+        self.clean_runs = CleanRuns(self.grader, kernels, run_limit=self.clean_run_limit)
+        self.workshop = Workshop(self.serverapp.contents_manager, self.grader.courses)
+        self.proofs = Proofs(self.workshop, kernels)
         self.settings["math4ml_grader"] = self.grader
         self.settings["math4ml_clean_runs"] = self.clean_runs
+        self.settings["math4ml_workshop"] = self.workshop
+        self.settings["math4ml_proofs"] = self.proofs
 
     def _is_configured(self, trait: str) -> bool:
         """Tell whether a file or the command line sets a trait, be it to its default."""
@@ -58,9 +67,10 @@ class Math4mlApp(ExtensionApp):
 
     def initialize_handlers(self) -> None:
         """Add the routes; the base address is put in front by `ExtensionApp`."""
-        self.handlers.extend(routes("/"))
+        self.handlers.extend([*author_routes("/"), *routes("/")])  # the last one takes all that is left
 
     async def stop_extension(self) -> None:
-        """Cancel clean runs and checks, hang up on kernels, close the store."""
+        """Cancel proofs, clean runs and checks, hang up on kernels, close the store."""
+        await self.proofs.close()
         await self.clean_runs.close()
         await self.grader.close()

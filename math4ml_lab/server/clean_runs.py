@@ -11,7 +11,7 @@ import msgspec
 
 from math4ml_lab import wire
 from math4ml_lab.server.checks import KEPT
-from math4ml_lab.server.clean import CleanRun, kernel_manager
+from math4ml_lab.server.clean import CleanRun
 from math4ml_lab.server.courses import plain_path
 from math4ml_lab.server.link import Ended
 from math4ml_lab.server.plans import make_plan
@@ -21,6 +21,7 @@ from math4ml_lab.server.reports import ATTEMPTS, Record
 if TYPE_CHECKING:
     from math4ml_lab.server.checks import Task
     from math4ml_lab.server.grader import Grader
+    from math4ml_lab.server.own_kernels import OwnKernels
     from math4ml_lab.server.plans import Plan
 
 JUDGED = (*ATTEMPTS, wire.NotAttempted)
@@ -28,13 +29,12 @@ JUDGED = (*ATTEMPTS, wire.NotAttempted)
 
 
 class CleanRuns:
-    """Starts, keeps and ends them; `server` is the server's own kernel manager, whose kernels are not touched."""
+    """Starts, keeps and ends them, in kernels of our own."""
 
-    def __init__(self, grader: Grader, server: Any, *, run_limit: float) -> None:
+    def __init__(self, grader: Grader, kernels: OwnKernels, *, run_limit: float) -> None:
         self._grader = grader
-        self._server = server
+        self._kernels = kernels
         self._run_limit = run_limit
-        self._manager: Any = None
         self._runs: dict[str, tuple[CleanRun, list[wire.Disagreement]]] = {}
         self._starting = asyncio.Lock()
 
@@ -68,20 +68,20 @@ class CleanRuns:
         return self._runs[run_id]
 
     async def _start(self, path: str, epoch: str | None) -> CleanRun:
-        if any(base.__name__ == "GatewayMappingKernelManager" for base in type(self._server).__mro__):
+        if self._kernels.is_gateway:
             raise Refused(
                 409, "The kernels of this server run behind a gateway, where notebooks cannot be checked.",
                 "Check the exercises where the kernels are: jupyter math4ml check",
             )  # fmt: skip
         content = await self._grader.courses.notebook(path)
-        plan = await make_plan(self._grader.courses, self._server.kernel_spec_manager, path, content)
+        plan = await make_plan(self._grader.courses, self._kernels.specs, path, content)
         disagreements: list[wire.Disagreement] = []
         report = self._reporter(plan, epoch, disagreements)
         run = CleanRun(
             plan,
-            self._kernels(),
+            self._kernels.manager,
             partial(self._grader.desk.do, report),
-            launch=self._launch(path),
+            launch=self._kernels.launch(path),
             time_limit=self._grader.time_limit,
             run_limit=self._run_limit,
         )
@@ -91,22 +91,6 @@ class CleanRuns:
         self._runs[run.id] = run, disagreements
         run.start()
         return run
-
-    def _launch(self, path: str) -> dict[str, Any]:
-        """Return what a kernel of this notebook is started with."""
-        encryption = getattr(self._server, "transport_encryption", "disabled")
-        own = {} if encryption == "disabled" else {"transport_encryption": encryption}
-        return {"cwd": self._server.cwd_for_path(path), **own}
-
-    def _kernels(self) -> Any:
-        """Return a manager of our own: what it starts is in no list of kernels or sessions."""
-        if self._manager is None:
-            self._manager = kernel_manager(
-                self._server.kernel_spec_manager,
-                config=self._server.config,
-                connection_dir=self._server.connection_dir,
-            )
-        return self._manager
 
     def _reporter(self, plan: Plan, epoch: str | None, disagreements: list[wire.Disagreement]) -> Any:
         def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:

@@ -62,3 +62,8 @@ def no_notebook(path: str, why: str) -> Refused:
 def no_exercises(path: str) -> Refused:
     """Say that there is nothing to judge in a notebook."""
     return Refused(422, f"There is no exercise in {path!r}.", "Give a code cell the tag exercise:<name>, and save.")
+
+
+def no_proof(proof_id: str) -> Refused:
+    """Say that a proof is not known (any more)."""
+    return Refused(404, f"There is no proof {proof_id!r} on this server.", "Prove it again.")
