@@ -2,11 +2,14 @@ import { URLExt } from '@jupyterlab/coreutils';
 import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { IAuthorClient } from './authorTokens';
 import type { IExercisesClient } from './tokens';
 import type {
   AnswerRequest,
   AttemptsAnswer,
   AttemptsRequest,
+  AuthorAnswer,
+  AuthorRequest,
   CheckAnswer,
   CheckRequest,
   CleanRunAnswer,
@@ -18,7 +21,11 @@ import type {
   ExercisesRequest,
   HintRequest,
   Ladder,
+  ModuleInfo,
+  ModuleRequest,
   Preferences,
+  ProofAnswer,
+  ProofRequest,
   Question,
   Refusal,
   WatchAnswer,
@@ -39,7 +46,7 @@ export class ClientError extends Error {
 }
 
 /** Speaks with the server extension. */
-export class ExercisesClient implements IExercisesClient {
+export class ExercisesClient implements IExercisesClient, IAuthorClient {
   constructor(
     private readonly _settings: ServerConnection.ISettings,
     private readonly _trans: TranslationBundle
@@ -105,6 +112,26 @@ export class ExercisesClient implements IExercisesClient {
 
   cancelCleanRun(id: string): Promise<CleanRunAnswer> {
     return this._send<CleanRunAnswer>('DELETE', ['clean-run', id]);
+  }
+
+  author(request: AuthorRequest): Promise<AuthorAnswer> {
+    return this._send<AuthorAnswer>('POST', ['author'], request);
+  }
+
+  createModule(request: ModuleRequest): Promise<ModuleInfo> {
+    return this._send<ModuleInfo>('POST', ['module'], request);
+  }
+
+  proof(request: ProofRequest): Promise<ProofAnswer> {
+    return this._send<ProofAnswer>('POST', ['proof'], request);
+  }
+
+  proofState(id: string): Promise<ProofAnswer> {
+    return this._send<ProofAnswer>('GET', ['proof', id]);
+  }
+
+  cancelProof(id: string): Promise<ProofAnswer> {
+    return this._send<ProofAnswer>('DELETE', ['proof', id]);
   }
 
   private async _send<T>(

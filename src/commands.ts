@@ -3,6 +3,7 @@ import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { checkIcon } from '@jupyterlab/ui-components';
 
+import type { IAuthorDesk } from './authorTokens';
 import { openCourse } from './course';
 import { exercisesIcon } from './icons';
 import type { ExercisesModel } from './model';
@@ -18,6 +19,7 @@ export namespace CommandIDs {
   export const showExercises = 'math4ml:show-exercises';
   export const nextExercise = 'math4ml:next-exercise';
   export const openCourse = 'math4ml:open-course';
+  export const authorMode = 'math4ml:toggle-author-mode';
 }
 
 /** What the commands work on. */
@@ -26,6 +28,7 @@ export interface ICommandTargets {
   tracker: ExercisesTracker;
   panel: ExercisesPanel;
   client: IExercisesClient;
+  desk: IAuthorDesk;
   trans: TranslationBundle;
 }
 
@@ -35,6 +38,7 @@ export function addCommands(targets: ICommandTargets): void {
   addCellCommand(targets);
   addModelCommands(targets);
   addCourseCommand(targets);
+  addAuthorCommand(targets);
 }
 
 function addCellCommand({ app, tracker, trans }: ICommandTargets): void {
@@ -111,6 +115,20 @@ function addModelCommands(targets: ICommandTargets): void {
     describedBy: NO_ARGUMENTS,
     execute: show
   });
+}
+
+function addAuthorCommand({ app, desk, trans }: ICommandTargets): void {
+  app.commands.addCommand(CommandIDs.authorMode, {
+    label: trans.__('Author Mode'),
+    caption: trans.__('Tag cells, write and prove exercises in the panel'),
+    isToggleable: true,
+    isToggled: () => desk.isOn,
+    describedBy: NO_ARGUMENTS,
+    execute: () => desk.switch(!desk.isOn)
+  });
+  desk.changed.connect(() =>
+    app.commands.notifyCommandChanged(CommandIDs.authorMode)
+  );
 }
 
 /** The launcher's card, too. */

@@ -1,7 +1,7 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import type { VDomRenderer } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 
+import { Author } from './author';
 import { Checking } from './checking';
 import type { CheckRun } from './checkRun';
 import { CleanRun } from './cleanRun';
@@ -10,6 +10,7 @@ import { Expansion } from './expansion';
 import { Judgements, keyOf } from './judgements';
 import { KernelWatch } from './kernelWatch';
 import { Listing } from './listing';
+import type { IModelOptions } from './modelOptions';
 import { Notices } from './notices';
 import { Questions } from './questions';
 import type { IRepair } from './repairs';
@@ -18,24 +19,14 @@ import type { IRow } from './row';
 import { RowActions } from './rowActions';
 import { Rows } from './rows';
 import { stateName } from './rowState';
-import type { IExercisesClient, INotebook, ISettings } from './tokens';
+import type { INotebook } from './tokens';
 import type { ExercisesAnswer, Report } from './wire';
-
-/** What a model works with. */
-export interface IModelOptions {
-  readonly notebook: INotebook;
-  readonly client: IExercisesClient;
-  readonly settings: ISettings;
-  readonly trans: TranslationBundle;
-}
 
 /** The exercises of one notebook, and how their checks stand. */
 export class ExercisesModel implements VDomRenderer.IModel {
-  constructor(options: IModelOptions) {
-    const { notebook, client } = options;
+  constructor(private readonly _options: IModelOptions) {
+    const { notebook, client, author } = _options;
     this.notebook = notebook;
-    this._settings = options.settings;
-    this._trans = options.trans;
     this._listing = new Listing(notebook, client);
     this.watch = new KernelWatch(notebook, client);
     const emit = (): void => this._emit();
@@ -61,6 +52,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       attempt: action => this.attempt(action),
       emit
     });
+    this.author = author ? new Author(author, this, emit) : null;
     notebook.tagsChanged.connect(this._onTags, this);
     notebook.edited.connect(this._onEdited, this);
     notebook.executed.connect(this._onExecuted, this);
@@ -76,6 +68,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
   readonly cleanRun: CleanRun;
   readonly course: CourseView;
   readonly actions: RowActions;
+  readonly author: Author | null;
   readonly notices = new Notices(() => this._emit());
 
   /** What the server says of the notebook; null until it has answered. */
@@ -90,7 +83,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       problems: this._listing.answer?.problems ?? [],
       missing: this._listing.answer?.missing ?? [],
       activeCellId: this.notebook.activeCellId,
-      trans: this._trans
+      trans: this._options.trans
     });
   }
 
@@ -147,12 +140,14 @@ export class ExercisesModel implements VDomRenderer.IModel {
     Signal.disconnectReceiver(this);
     this._judgements.dispose();
     this.cleanRun.dispose();
+    this.author?.dispose();
     this.notebook.dispose();
     Signal.clearData(this);
   }
 
   /** Ask the server again what this notebook holds, and arm its kernel. */
   refresh(): Promise<void> {
+    void this.author?.look();
     this._refreshed = this.attempt(async () => {
       if (await this._read()) {
         this._onActiveCell();
@@ -260,7 +255,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   private async _onExecuted(_: INotebook, cellId: string): Promise<void> {
-    if (this._settings.autoCheck) {
+    if (this._options.settings.autoCheck) {
       // A cell that was tagged a moment ago is not listed yet.
       await this.notebook.settled();
       await this._refreshed;
@@ -299,8 +294,6 @@ export class ExercisesModel implements VDomRenderer.IModel {
     }
   }
 
-  private readonly _settings: ISettings;
-  private readonly _trans: TranslationBundle;
   private readonly _listing: Listing;
   private readonly _checking: Checking;
   private readonly _judgements = new Judgements();

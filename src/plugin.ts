@@ -12,9 +12,11 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import type { IAuthorMeans } from './author';
 import { CellBadges } from './badges';
 import { ExercisesClient } from './client';
 import { addCommands, addToPalette, CommandIDs } from './commands';
+import { AuthorDesk } from './desk';
 import { ExercisesModel } from './model';
 import { LabNotebook } from './notebook';
 import { ExercisesPanel } from './panel';
@@ -62,6 +64,7 @@ function activate(
   const trans = (translator ?? nullTranslator).load('math4ml_lab');
   const client = new ExercisesClient(app.serviceManager.serverSettings, trans);
   const settings = new Settings(client);
+  const author = { client, desk: new AuthorDesk(app, settings) };
   const dialogs = new SessionContextDialogs({
     translator: translator ?? undefined
   });
@@ -70,23 +73,21 @@ function activate(
     rendermime,
     onOpen: path => void app.commands.execute('docmanager:open', { path })
   });
-  const tracker = new ExercisesTracker(notebooks, widget => {
-    settings.begin();
-    const notebook = new LabNotebook(widget, dialogs);
-    const model = new ExercisesModel({ notebook, client, settings, trans });
-    const onShow = (row: IRow): void => {
-      app.shell.activateById(panel.id);
-      void notebook.select(row.info.cell_id).then(() => model.showActive());
-    };
-    const badges = new CellBadges({ widget, model, settings, trans, onShow });
-    widget.disposed.connect(() => badges.dispose());
-    return model;
+  const tracker = track({
+    app,
+    notebooks,
+    panel,
+    client,
+    settings,
+    author,
+    trans,
+    dialogs
   });
   panel.model = tracker.current;
   tracker.currentChanged.connect((_, model) => {
     panel.model = model;
   });
-  addCommands({ app, tracker, panel, client, trans });
+  addCommands({ app, tracker, panel, client, desk: author.desk, trans });
   followCommands(app, tracker);
   if (palette) {
     addToPalette(palette, trans);
@@ -106,6 +107,34 @@ function activate(
     });
   }
   return tracker;
+}
+
+interface ITracked {
+  readonly app: JupyterFrontEnd;
+  readonly notebooks: INotebookTracker;
+  readonly panel: ExercisesPanel;
+  readonly client: ExercisesClient;
+  readonly settings: Settings;
+  readonly author: IAuthorMeans;
+  readonly trans: TranslationBundle;
+  readonly dialogs: SessionContextDialogs;
+}
+
+/** Keep a model for each open notebook, and signs beside its cells. */
+function track(all: ITracked): ExercisesTracker {
+  const { app, notebooks, panel, settings, trans, dialogs } = all;
+  return new ExercisesTracker(notebooks, widget => {
+    settings.begin();
+    const notebook = new LabNotebook(widget, dialogs);
+    const model = new ExercisesModel({ ...all, notebook });
+    const onShow = (row: IRow): void => {
+      app.shell.activateById(panel.id);
+      void notebook.select(row.info.cell_id).then(() => model.showActive());
+    };
+    const badges = new CellBadges({ widget, model, settings, trans, onShow });
+    widget.disposed.connect(() => badges.dispose());
+    return model;
+  });
 }
 
 interface IPlace {

@@ -28,9 +28,25 @@ export class Settings implements ISettings {
     return this._value('badges') !== false;
   }
 
+  /** Show what authors of exercises need. */
+  get authorMode(): boolean {
+    return this._authorMode ?? this._value('authorMode') === true;
+  }
+
+  /** Switch author mode, and keep that where there is something to keep it in. */
+  async setAuthorMode(isOn: boolean): Promise<void> {
+    if (this._settings) {
+      await this._settings.set('authorMode', isOn);
+    } else {
+      this._authorMode = isOn;
+      this.changed.emit();
+    }
+  }
+
   /** Read the settings now and whenever they change; what the server has to know is sent to it. */
   async load(registry: ISettingRegistry, plugin: string): Promise<void> {
     this._settings = await registry.load(plugin);
+    this._authorMode = null;
     this._settings.changed.connect(this._onChanged, this);
     this._onChanged();
   }
@@ -70,6 +86,7 @@ export class Settings implements ISettings {
   }
 
   private _settings: ISettingRegistry.ISettings | null = null;
+  private _authorMode: boolean | null = null;
   private _hasBegun = false;
   private _sent = '{}';
 }

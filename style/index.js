@@ -1,3 +1,4 @@
+import './author.css';
 import './base.css';
 import './cells.css';
 import './questions.css';

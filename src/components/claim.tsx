@@ -14,7 +14,7 @@ import { TitleText } from './titleText';
 
 interface IEvidenceProps {
   check: CheckResult;
-  onReveal: (line: number) => void;
+  onReveal?: (line: number) => void;
   trans: TranslationBundle;
 }
 

@@ -16,7 +16,7 @@ const STRUCTURE: ReadonlySet<string> = new Set([
 
 interface IClaimsProps {
   checks: readonly CheckResult[];
-  onReveal: (line: number) => void;
+  onReveal?: (line: number) => void;
   trans: TranslationBundle;
 }
 

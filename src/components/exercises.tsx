@@ -2,14 +2,17 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+import type { Author } from '../author';
 import type { ExercisesModel } from '../model';
 import { announcement, outcomeWords } from '../words';
+import { AuthorSection } from './authorSection';
 import { Button } from './button';
 import { CleanRunView } from './cleanRunView';
 import { CourseSection } from './courseSection';
 import { ExerciseRow } from './exerciseRow';
 import { Header } from './header';
 import { Legend } from './legend';
+import { More } from './more';
 import { Notice } from './notice';
 import { Repairs } from './repairs';
 
@@ -54,26 +57,19 @@ function Body(props: IBodyProps): JSX.Element {
   const { model, trans } = props;
   const { listing, rows, repairs } = model;
   if (!model.hasTags && !listing?.missing?.length) {
-    return <Empty trans={trans} />;
+    return (
+      <>
+        <Empty author={model.author} trans={trans} />
+        <AuthorSection {...props} />
+      </>
+    );
   }
   if (!listing) {
     return <Loading model={model} trans={trans} />;
   }
   return (
     <>
-      <Header
-        title={listing.title}
-        passed={model.passed}
-        total={rows.length}
-        canCheck={model.canCheck}
-        isChecking={model.isChecking}
-        isRunning={model.cleanRun.isRunning}
-        onCheckAll={() => void model.checkAll()}
-        onCancel={() => void model.cancelAll()}
-        onCleanRun={() => void model.runClean()}
-        onRefresh={() => void model.refresh()}
-        trans={trans}
-      />
+      <Top model={model} trans={trans} />
       <Kernel model={model} trans={trans} />
       <CleanRunView
         run={model.cleanRun}
@@ -84,6 +80,7 @@ function Body(props: IBodyProps): JSX.Element {
         }
         trans={trans}
       />
+      <AuthorSection {...props} />
       <Repairs
         repairs={repairs}
         onRepair={action => void model.attempt(async () => action.run())}
@@ -103,6 +100,25 @@ function Body(props: IBodyProps): JSX.Element {
         trans={trans}
       />
     </>
+  );
+}
+
+function Top({ model, trans }: IPartProps): JSX.Element {
+  return (
+    <Header
+      title={model.listing?.title ?? ''}
+      passed={model.passed}
+      total={model.rows.length}
+      canCheck={model.canCheck}
+      isChecking={model.isChecking}
+      isRunning={model.cleanRun.isRunning}
+      onCheckAll={() => void model.checkAll()}
+      onCancel={() => void model.cancelAll()}
+      onCleanRun={() => void model.runClean()}
+      onRefresh={() => void model.refresh()}
+      author={model.author}
+      trans={trans}
+    />
   );
 }
 
@@ -132,9 +148,15 @@ interface IPartProps {
   trans: TranslationBundle;
 }
 
-function Empty({ trans }: { trans: TranslationBundle }): JSX.Element {
+interface IEmptyProps {
+  author: Author | null;
+  trans: TranslationBundle;
+}
+
+function Empty({ author, trans }: IEmptyProps): JSX.Element {
   return (
     <div className="jp-Math4mlEmpty">
+      <More author={author} trans={trans} />
       <p>{trans.__('This notebook has no exercises.')}</p>
       <p>
         {trans.__(

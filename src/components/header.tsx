@@ -2,7 +2,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { refreshIcon } from '@jupyterlab/ui-components';
 import React, { useId } from 'react';
 
+import type { Author } from '../author';
 import { Button } from './button';
+import { More } from './more';
 
 interface IHeaderProps {
   title: string;
@@ -15,6 +17,7 @@ interface IHeaderProps {
   onCancel: () => void;
   onCleanRun: () => void;
   onRefresh: () => void;
+  author: Author | null;
   trans: TranslationBundle;
 }
 
@@ -37,18 +40,9 @@ export function Header(props: IHeaderProps): JSX.Element {
         >
           <refreshIcon.react tag="span" width="14px" height="14px" />
         </Button>
+        <More author={props.author} trans={trans} />
       </div>
-      <div
-        className="jp-Math4mlProgress"
-        role="progressbar"
-        aria-label={trans.__('Exercises passed')}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={passed}
-        aria-valuetext={count}
-      >
-        <div style={{ width: `${total ? (100 * passed) / total : 0}%` }} />
-      </div>
+      <Bar passed={passed} total={total} count={count} trans={trans} />
       <div className="jp-Math4mlButtons">
         {isChecking ? (
           <Button onClick={props.onCancel}>{trans.__('Cancel')}</Button>
@@ -77,5 +71,28 @@ export function Header(props: IHeaderProps): JSX.Element {
         )}
       </div>
     </header>
+  );
+}
+
+interface IBarProps {
+  passed: number;
+  total: number;
+  count: string;
+  trans: TranslationBundle;
+}
+
+function Bar({ passed, total, count, trans }: IBarProps): JSX.Element {
+  return (
+    <div
+      className="jp-Math4mlProgress"
+      role="progressbar"
+      aria-label={trans.__('Exercises passed')}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={passed}
+      aria-valuetext={count}
+    >
+      <div style={{ width: `${total ? (100 * passed) / total : 0}%` }} />
+    </div>
   );
 }

@@ -5,7 +5,8 @@ import type { Line } from '../wire';
 
 interface ILineButtonProps {
   line: Line;
-  onReveal: (line: number) => void;
+  /** Leads there; it can only be read where this is missing. */
+  onReveal?: (line: number) => void;
   trans: TranslationBundle;
 }
 
@@ -14,6 +15,13 @@ export function LineButton(props: ILineButtonProps): JSX.Element {
   const { line, onReveal, trans } = props;
   const { number } = line;
   const code = <code>{line.text.trim()}</code>;
+  if (!onReveal && typeof number === 'number') {
+    return (
+      <div className="jp-Math4mlLine">
+        {trans.__('your line %1:', String(number))} {code}
+      </div>
+    );
+  }
   if (typeof number !== 'number') {
     return (
       <div className="jp-Math4mlLine">
@@ -26,7 +34,7 @@ export function LineButton(props: ILineButtonProps): JSX.Element {
       type="button"
       className="jp-Math4mlLine"
       title={trans.__('Go to this line')}
-      onClick={() => onReveal(number)}
+      onClick={() => onReveal?.(number)}
     >
       {trans.__('your line %1:', String(number))} {code}
     </button>

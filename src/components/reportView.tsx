@@ -12,7 +12,7 @@ interface IReportViewProps {
   report: Report;
   /** When the report's ladder came, in milliseconds since 1970. */
   received: number;
-  onReveal: (line: number) => void;
+  onReveal?: (line: number) => void;
   onHint: (isConfirmed?: boolean) => void;
   /** Answer the puzzle of a hint. */
   onAnswer: (question: Question, value: Value) => void;
@@ -77,7 +77,7 @@ export function ReportView(props: IReportViewProps): JSX.Element {
 /** The place where the answer stopped, for the outcomes that have one. */
 function Where(props: {
   report: Report;
-  onReveal: (line: number) => void;
+  onReveal?: (line: number) => void;
   trans: TranslationBundle;
 }): JSX.Element | null {
   const { outcome } = props.report;

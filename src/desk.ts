@@ -1,0 +1,79 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { Contents } from '@jupyterlab/services';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
+import type { Widget } from '@lumino/widgets';
+
+import type { IAuthorDesk } from './authorTokens';
+import type { Settings } from './settings';
+
+/** What we use of an editor. */
+interface IEditor {
+  readonly lineCount: number;
+  setCursorPosition(position: { line: number; column: number }): void;
+  revealPosition(position: { line: number; column: number }): void;
+  focus(): void;
+}
+
+/** What `docmanager:open` gives for a text, where it opens it in this page. */
+interface ITextWidget extends Widget {
+  readonly context?: { readonly ready: Promise<void> };
+  readonly revealed?: Promise<void>;
+  readonly content?: { readonly editor?: IEditor };
+}
+
+/** Author mode's place in the application: its setting, its files, its editor. */
+export class AuthorDesk implements IAuthorDesk {
+  constructor(
+    private readonly _app: JupyterFrontEnd,
+    private readonly _settings: Settings
+  ) {
+    const { contents } = _app.serviceManager;
+    contents.fileChanged.connect(this._onFile, this);
+    this.changed = _settings.changed;
+  }
+
+  readonly changed: ISignal<unknown, void>;
+  readonly saved = new Signal<this, string>(this);
+
+  get isOn(): boolean {
+    return this._settings.authorMode;
+  }
+
+  switch(isOn: boolean): Promise<void> {
+    return this._settings.setAuthorMode(isOn);
+  }
+
+  async open(path: string, line?: number): Promise<void> {
+    const opened = (await this._app.commands.execute('docmanager:open', {
+      path,
+      factory: 'Editor',
+      options: { mode: 'split-right' }
+    })) as ITextWidget | undefined;
+    if (!opened || line === undefined) {
+      return;
+    }
+    await opened.context?.ready;
+    await opened.revealed;
+    const editor = opened.content?.editor;
+    if (editor) {
+      const last = editor.lineCount - 1;
+      const position = {
+        line: Math.min(Math.max(line - 1, 0), last),
+        column: 0
+      };
+      editor.setCursorPosition(position);
+      editor.revealPosition(position);
+      editor.focus();
+    }
+  }
+
+  private _onFile(_: unknown, change: Contents.IChangedArgs): void {
+    const paths = [change.oldValue?.path, change.newValue?.path];
+    for (const path of new Set(paths)) {
+      if (path !== undefined) {
+        this.saved.emit(path);
+      }
+    }
+  }
+}
