@@ -2,7 +2,7 @@ import { PathExt } from '@jupyterlab/coreutils';
 import { Signal } from '@lumino/signaling';
 
 import type { IAuthorClient, IAuthorDesk } from './authorTokens';
-import { plainName } from './exerciseNames';
+import { plainName, suggestedName } from './exerciseNames';
 import { ProofRun } from './proofRun';
 import type { INotebook } from './tokens';
 import type { AuthorAnswer, ModuleInfo } from './wire';
@@ -30,6 +30,7 @@ export class Author {
   ) {
     _means.desk.changed.connect(this._onSwitched, this);
     _means.desk.saved.connect(this._onSaved, this);
+    _host.notebook.edited.connect(this._onEdited, this);
   }
 
   /** `learner` is a look at what learners see, one click away from author mode. */
@@ -58,6 +59,11 @@ export class Author {
   get source(): string {
     const { notebook } = this._host;
     return notebook.sources().get(this.activeCellId ?? '') ?? '';
+  }
+
+  /** A name for its exercise, after what it defines. */
+  get suggested(): string {
+    return suggestedName(this.source);
   }
 
   /** The exercises that the selected cell is tagged with. */
@@ -173,6 +179,14 @@ export class Author {
     this._emit();
   }
 
+  private _onEdited(): void {
+    const suggested = this.view === 'author' ? this.suggested : '';
+    if (suggested !== this._shown) {
+      this._shown = suggested;
+      this._emit();
+    }
+  }
+
   private _onSaved(_: unknown, path: string): void {
     const folder = PathExt.dirname(plain(this._host.notebook.path));
     const saved = plain(path);
@@ -191,6 +205,7 @@ export class Author {
   private readonly _proofs = new Map<string, ProofRun>();
   private _answer: AuthorAnswer | null = null;
   private _isLearner = false;
+  private _shown = '';
   private _request = 0;
 }
 

@@ -147,13 +147,18 @@ interface IPlace {
 /** Add the panel; elsewhere than in Lab only to a page with a notebook. */
 function addPanel(app: JupyterFrontEnd, place: IPlace): void {
   const { labShell, notebooks, panel, settings } = place;
+  let side: string = settings.side;
   const put = (): void => {
-    app.shell.add(panel, settings.side, { rank: RANK, type: 'Exercises' });
+    side = settings.side;
+    app.shell.add(panel, side, { rank: RANK, type: 'Exercises' });
   };
   const add = (): void => {
     notebooks.widgetAdded.disconnect(add);
     put();
     settings.changed.connect(() => {
+      if (side === settings.side) {
+        return;
+      }
       const isVisible = panel.isVisible;
       put();
       if (isVisible) {

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useState } from 'react';
 
 import type { Author } from '../author';
-import { nameWords, suggestedName } from '../exerciseNames';
+import { nameWords } from '../exerciseNames';
 import { Button } from './button';
 
 interface ITagFormProps {
@@ -69,7 +69,7 @@ function Pick({ names, onTag, trans }: IPickProps): JSX.Element {
 function NewName({ author, trans }: ITagFormProps): JSX.Element {
   const [typed, setTyped] = useState<string | null>(null);
   const note = useId();
-  const name = typed ?? suggestedName(author.source);
+  const name = typed ?? author.suggested;
   const modules = author.answer?.modules ?? [];
   const known = new Set(modules.map(({ exercise }) => exercise));
   const words = nameWords(name, author.tagged, known, trans);
