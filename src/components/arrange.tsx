@@ -4,7 +4,7 @@ import React, { useRef, useState } from 'react';
 
 import { isOrder } from '../said';
 import { AnswerForm } from './answerForm';
-import { CodeLine } from './codeLine';
+import { CodeRow } from './codeLine';
 
 /** Which way a line moves. */
 type Step = -1 | 1;
@@ -105,7 +105,10 @@ function useDrag(
   const onPointerDown = (event: React.PointerEvent): void => {
     const target = event.target as Element;
     const item = target.closest<HTMLElement>('[data-line]');
-    if (item && event.button === 0 && !target.closest('button')) {
+    // A line that is too long has a scrollbar of its own below it.
+    const isBar =
+      target === item && event.nativeEvent.offsetY >= item.clientHeight;
+    if (item && event.button === 0 && !isBar && !target.closest('button')) {
       list.current?.setPointerCapture?.(event.pointerId);
       setLine(Number(item.dataset.line));
     }
@@ -157,8 +160,8 @@ function ArrangedLine(props: IArrangedLineProps): JSX.Element {
     >
       <span className="jp-Math4mlArrange-grip" aria-hidden="true" />
       <span className="jp-Math4mlArrange-code">
-        <CodeLine text={text} trans={trans} />
         {isWrong ? <WrongMark words={trans.__('out of place')} /> : null}
+        <CodeRow text={text} trans={trans} />
       </span>
       <span className="jp-Math4mlArrange-buttons">
         <MoveButton {...props} step={-1} isOff={props.isFirst} />
@@ -187,7 +190,7 @@ function MoveButton(props: IMoveButtonProps): JSX.Element {
       aria-disabled={isOff}
       onClick={isOff ? undefined : () => onMove(step)}
     >
-      <icon.react tag="span" width="14px" height="14px" />
+      <icon.react tag="span" width="12px" height="12px" />
     </button>
   );
 }
