@@ -1,5 +1,6 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Cell, ICellModel } from '@jupyterlab/cells';
+import { isCodeCellModel } from '@jupyterlab/cells';
 import type {
   INotebookModel,
   Notebook,
@@ -99,6 +100,11 @@ export class LabNotebook implements INotebook {
 
   source(cellId: string): string | null {
     return this._cell(cellId)?.sharedModel.getSource() ?? null;
+  }
+
+  executionCount(cellId: string): number | null {
+    const cell = this._cell(cellId);
+    return cell && isCodeCellModel(cell) ? cell.executionCount : null;
   }
 
   sources(): ReadonlyMap<string, string> {
