@@ -80,6 +80,9 @@ export class Judgements {
         this._newest.get(report.cell_id) === run &&
         this._pending.get(keyOf(report))?.run === run
     );
+    if (current.some(report => !ofKernel(report))) {
+      this._forgetKernel();
+    }
     for (const report of current) {
       // That a cell has not run in this kernel takes no earlier pass away.
       const isNews =
@@ -139,6 +142,15 @@ export class Judgements {
     this._pending.clear();
   }
 
+  /** A verdict came: what the kernel kept from other ones is over. */
+  private _forgetKernel(): void {
+    for (const [key, { report }] of this._judgements) {
+      if (ofKernel(report)) {
+        this._judgements.delete(key);
+      }
+    }
+  }
+
   private _holdsPass(tag: CellTag): boolean {
     const known = this._judgements.get(keyOf(tag));
     return known?.report.outcome.kind === 'passed';
@@ -175,4 +187,13 @@ export class Judgements {
   private readonly _passed = new Set<string>();
   private _following = new Set<CheckRun>();
   private _latest: readonly Report[] = [];
+}
+
+/** Whether the report says of the kernel why there is no verdict, and would say another thing by now. */
+function ofKernel({ outcome }: Report): boolean {
+  return (
+    outcome.kind === 'kernel_busy' ||
+    outcome.kind === 'kernel_restarted' ||
+    outcome.kind === 'kernel_dead'
+  );
 }

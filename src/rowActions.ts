@@ -1,6 +1,7 @@
 import type { Expansion } from './expansion';
 import type { Judgements } from './judgements';
 import { keyOf } from './judgements';
+import type { Topic } from './notices';
 import type { Questions } from './questions';
 import type { IRow } from './row';
 import type { IExercisesClient, INotebook } from './tokens';
@@ -17,7 +18,7 @@ export interface IActionContext {
   listing(): ExercisesAnswer | null;
   /** The next exercise that is not passed yet. */
   next(row: IRow): IRow | null;
-  attempt(action: () => Promise<unknown>): Promise<void>;
+  attempt(action: () => Promise<unknown>, topic?: Topic): Promise<void>;
   emit(): void;
 }
 
@@ -65,7 +66,7 @@ export class RowActions {
         await client.hint({ course, exercise, ladder: key, confirmed })
       );
       emit();
-    });
+    }, 'hint');
   }
 
   answer(row: IRow, question: string, value: Value): Promise<void> {

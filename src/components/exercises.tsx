@@ -93,7 +93,9 @@ function Body(props: IBodyProps): JSX.Element {
       <CourseSection
         course={model.course}
         path={model.notebook.path}
-        onToggle={isOpen => void model.attempt(() => model.course.open(isOpen))}
+        onToggle={isOpen =>
+          void model.attempt(() => model.course.open(isOpen), 'course')
+        }
         onOpen={props.onOpen}
         trans={trans}
       />
@@ -166,7 +168,9 @@ function Kernel({ model, trans }: IPartProps): JSX.Element | null {
           )}
         </div>
         <Button
-          onClick={() => void model.attempt(() => model.notebook.startKernel())}
+          onClick={() =>
+            void model.attempt(() => model.notebook.startKernel(), 'kernel')
+          }
         >
           {trans.__('Start a kernel')}
         </Button>
