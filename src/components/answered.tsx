@@ -27,9 +27,11 @@ export function AnswerView(props: IAnswerProps): JSX.Element {
   const { question, answer, rendermime, trans } = props;
   return (
     <>
-      {answer.value === null ? <Moment at={answer.at} /> : null}
+      {answer.value === null || saysBoth(question, answer) ? (
+        <Moment at={answer.at} />
+      ) : null}
       <dl className="jp-Math4mlSaid">
-        {answer.value === null ? null : (
+        {answer.value === null || saysBoth(question, answer) ? null : (
           <div>
             <dt>
               {saidLabel(question, trans)} <Moment at={answer.at} />
@@ -39,7 +41,7 @@ export function AnswerView(props: IAnswerProps): JSX.Element {
             </dd>
           </div>
         )}
-        {answer.truth ? (
+        {answer.truth && !saysBoth(question, answer) ? (
           <div>
             <dt>{truthLabel(question, trans)}</dt>
             <dd>
@@ -84,22 +86,53 @@ export function verdictWords(
   }
   if (typeof answer.right === 'boolean') {
     return answer.right
-      ? rightWords(question, trans)
+      ? rightWords(question, answer, trans)
       : wrongWords(question, answer, trans);
   }
   return question.when === 'before'
-    ? trans.__('Noted. It is held against what your cell does.')
+    ? trans.__('Noted. When your cell is checked, you see how it is.')
     : trans.__('Noted.');
 }
 
-function rightWords(question: Question, trans: TranslationBundle): string {
+/** Whether the sentence about a prediction has both values in it: those of a choice are markdown. */
+function saysBoth({ form, when }: Question, { truth }: Answered): boolean {
+  return when === 'before' && form !== 'choice' && !!truth;
+}
+
+function forecastWords(
+  question: Question,
+  answer: Answered,
+  trans: TranslationBundle
+): string {
+  const { value, truth, right } = answer;
+  if (!saysBoth(question, answer)) {
+    return right
+      ? trans.__('It is as you predicted.')
+      : trans.__(
+          'It is not what you predicted. A wrong prediction costs nothing.'
+        );
+  }
+  return right
+    ? trans.__('Right: you predicted %1, and it was %2.', value, truth)
+    : trans.__(
+        'You predicted %1. It was %2. A wrong prediction costs nothing.',
+        value,
+        truth
+      );
+}
+
+function rightWords(
+  question: Question,
+  answer: Answered,
+  trans: TranslationBundle
+): string {
   switch (question.form) {
     case 'choice':
     case 'number':
     case 'shape':
     case 'explain':
       return question.when === 'before'
-        ? trans.__('As you expected.')
+        ? forecastWords(question, answer, trans)
         : trans.__('That is right.');
     case 'breaks':
       return trans.__('Yes: on this input it fails.');
@@ -131,7 +164,7 @@ function wrongWords(
     case 'shape':
     case 'explain':
       return question.when === 'before'
-        ? trans.__('Not what you expected. A wrong prediction costs nothing.')
+        ? forecastWords(question, answer, trans)
         : trans.__('Not so. A wrong answer costs nothing.');
     case 'breaks':
       return trans.__(
@@ -169,7 +202,7 @@ function saidLabel(question: Question, trans: TranslationBundle): string {
     case 'number':
     case 'shape':
       return question.when === 'before'
-        ? trans.__('You expected')
+        ? trans.__('You predicted')
         : trans.__('You said');
     case 'breaks':
       return trans.__('Your input');
@@ -193,10 +226,13 @@ function truthLabel(question: Question, trans: TranslationBundle): string {
     case 'choice':
     case 'number':
     case 'shape':
-      return trans.__('It is');
+      return question.when === 'before'
+        ? trans.__('It was')
+        : trans.__('It is');
     case 'explain':
       return trans.__('A model sentence');
     case 'breaks':
+      return trans.__('What happened');
     case 'spot':
     case 'reflect':
     case 'beat':

@@ -91,11 +91,10 @@ function isInPlace({ form, answer }: Question): boolean {
 }
 
 /** What was skipped can be answered, and what was wrong again, until the truth is told. */
-function canRetry({ when, answer }: Question): boolean {
-  return (
-    answer?.value === null ||
-    (answer?.right === false && !answer.truth && when !== 'before')
-  );
+function canRetry({ form, when, answer }: Question): boolean {
+  // On another input another thing happens.
+  const isTold = form !== 'breaks' && (!!answer?.truth || when === 'before');
+  return answer?.value === null || (answer?.right === false && !isTold);
 }
 
 function questionState({ answer }: Question): string {
