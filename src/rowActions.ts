@@ -1,12 +1,14 @@
+import type { Drafts } from './components/drafts';
 import type { Expansion } from './expansion';
 import type { Judgements } from './judgements';
 import { keyOf } from './judgements';
 import type { Topic } from './notices';
+import { refusalOf } from './notices';
 import type { Questions } from './questions';
 import type { IRow } from './row';
 import type { IExercisesClient, INotebook } from './tokens';
 import type { Value } from './said';
-import type { Clip, EarlierAnswer, ExercisesAnswer } from './wire';
+import type { Clip, EarlierAnswer, ExercisesAnswer, Refusal } from './wire';
 
 /** What the actions work on. */
 export interface IActionContext {
@@ -29,6 +31,13 @@ export class RowActions {
   /** Earlier answers by row, where they were asked for. */
   get earlier(): ReadonlyMap<string, readonly EarlierAnswer[]> {
     return this._earlier;
+  }
+
+  /** What was begun in the row's questions. */
+  drafts({ key }: IRow): Drafts {
+    const drafts = this._drafts.get(key) ?? new Map<string, unknown>();
+    this._drafts.set(key, drafts);
+    return drafts;
   }
 
   /** Select the row's cell, and show the row's details. */
@@ -69,10 +78,14 @@ export class RowActions {
     }, 'hint');
   }
 
-  answer(row: IRow, question: string, value: Value): Promise<void> {
-    const { attempt, client, questions, judgements, notebook, emit } =
-      this._context;
-    return attempt(async () => {
+  /** Send an answer; tells why it was refused, where it was. */
+  async answer(
+    row: IRow,
+    question: string,
+    value: Value
+  ): Promise<Refusal | null> {
+    const { client, questions, judgements, notebook, emit } = this._context;
+    try {
       const answered = await client.answer({
         path: notebook.path,
         exercise: row.info.exercise,
@@ -83,7 +96,10 @@ export class RowActions {
       questions.set(row.key, answered);
       judgements.solvePuzzle(row.key, answered);
       emit();
-    });
+      return null;
+    } catch (error) {
+      return refusalOf(error);
+    }
   }
 
   /** Fetch the earlier answers of a row. */
@@ -181,6 +197,7 @@ export class RowActions {
   }
 
   private readonly _earlier = new Map<string, readonly EarlierAnswer[]>();
+  private readonly _drafts = new Map<string, Drafts>();
   private readonly _recorded = new Map<string, readonly EarlierAnswer[]>();
   private readonly _replaced = new Map<string, readonly EarlierAnswer[]>();
 }

@@ -67,13 +67,7 @@ function Found(
             passed.length
           )}
       </div>
-      {run.isOutdated ? (
-        <p>
-          {trans.__(
-            'The notebook has changed since: this is of its earlier state.'
-          )}
-        </p>
-      ) : null}
+      <Outdated {...props} />
       <ul className="jp-Math4mlBox-items">
         {disagreements.map(({ cell_id, exercise, message }) => (
           <li key={exercise} data-math4ml-disagrees={exercise}>
@@ -104,6 +98,16 @@ function Found(
       <Button onClick={() => run.dismiss()}>{trans.__('Close')}</Button>
     </section>
   );
+}
+
+function Outdated({ run, trans }: ICleanRunProps): JSX.Element | null {
+  return run.isOutdated ? (
+    <p>
+      {trans.__(
+        'The notebook has changed since: this is of its earlier state.'
+      )}
+    </p>
+  ) : null;
 }
 
 function stateText(
