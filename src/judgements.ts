@@ -43,6 +43,11 @@ export class Judgements {
     return typeof info.passed_at === 'number' || this._passed.has(keyOf(info));
   }
 
+  /** Whether nothing is left to do: what comes next is in another notebook. */
+  haveAllPassed(infos: readonly ExerciseInfo[]): boolean {
+    return infos.length > 0 && infos.every(info => this.hasPassed(info));
+  }
+
   /** Take the reports that the server kept, where they are newer; `sources` are the cells' texts now. */
   remember(
     infos: readonly ExerciseInfo[],

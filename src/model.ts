@@ -227,7 +227,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
     if (reports.some(({ outcome }) => outcome.kind === 'passed')) {
       // With a pass more is new than its report.
       void this.attempt(() => this._read(), 'list');
-      this.course.age();
+      this.course.age(this._judgements.haveAllPassed(this._listing.infos));
     }
   }
 
@@ -240,6 +240,9 @@ export class ExercisesModel implements VDomRenderer.IModel {
     this._judgements.remember(infos, sources, this.watch.life);
     this._questions.remember(infos);
     this._emit();
+    if (this._judgements.haveAllPassed(infos) && !this.course.answer) {
+      this.course.age(true);
+    }
     return true;
   }
 

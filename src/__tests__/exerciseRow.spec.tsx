@@ -4,6 +4,7 @@ import React from 'react';
 
 import type { IRowActions } from '../components/exerciseRow';
 import { ExerciseRow } from '../components/exerciseRow';
+import type { Onward } from '../onward';
 import type { IRow } from '../row';
 import { FAILED, info, LADDER } from './fakes';
 
@@ -29,7 +30,11 @@ function rowOf(changes: Partial<IRow> = {}): IRow {
   };
 }
 
-function renderRow(row: IRow): {
+function renderRow(
+  row: IRow,
+  onward: Onward | null = null
+): {
+  onOpen: jest.Mock;
   actions: Record<keyof IRowActions, jest.Mock>;
   item: HTMLElement;
 } {
@@ -41,6 +46,7 @@ function renderRow(row: IRow): {
     goTo: jest.fn(),
     goToLack: jest.fn(),
     answer: jest.fn(),
+    drafts: jest.fn(),
     recall: jest.fn(),
     restore: jest.fn(),
     startOver: jest.fn(),
@@ -49,11 +55,14 @@ function renderRow(row: IRow): {
     hasNext: jest.fn(),
     watch: jest.fn()
   };
+  const onOpen = jest.fn();
   const { container } = render(
     <ExerciseRow
       row={row}
       actions={actions}
       forum={null}
+      onward={onward}
+      onOpen={onOpen}
       rendermime={null}
       trans={trans}
     />
@@ -62,7 +71,7 @@ function renderRow(row: IRow): {
   if (!item) {
     throw new Error('no row');
   }
-  return { actions, item };
+  return { actions, item, onOpen };
 }
 
 describe('a row', () => {
@@ -170,6 +179,28 @@ describe('a row', () => {
   it('says when it judged the state of now', () => {
     renderRow(rowOf({ report: { ...FAILED, basis: 'live' } }));
     expect(screen.queryByText(/run was not recorded/)).not.toBeNull();
+  });
+
+  it('that was the last one of its notebook leads to the next unit', () => {
+    const outcome = { kind: 'passed' as const, inputs: 3 };
+    const row = rowOf({ state: { kind: 'judged', outcome } });
+    const unit = {
+      name: 'two',
+      title: 'Calculus',
+      path: 'c.ipynb',
+      exercises: []
+    };
+    const { onOpen } = renderRow(row, { unit });
+    fireEvent.click(screen.getByRole('button', { name: 'Next: Calculus' }));
+    expect(onOpen.mock.calls).toEqual([['c.ipynb']]);
+    cleanup();
+    renderRow(row, { unit: null });
+    expect(
+      screen.queryByText('This was the last exercise of the course.')
+    ).not.toBeNull();
+    cleanup();
+    renderRow(row);
+    expect(screen.queryByRole('button', { name: /^Next/ })).toBeNull();
   });
 
   it('can be cancelled while it is checked', () => {
