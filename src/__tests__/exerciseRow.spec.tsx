@@ -1,12 +1,18 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  fireEvent,
+  render,
+  screen
+} from '@testing-library/react';
 import React from 'react';
 
 import type { IRowActions } from '../components/exerciseRow';
 import { ExerciseRow } from '../components/exerciseRow';
 import type { Onward } from '../onward';
 import type { IRow } from '../row';
-import { FAILED, info, LADDER } from './fakes';
+import { FAILED, info, LADDER, settle } from './fakes';
 
 const trans = nullTranslator.load('math4ml_lab');
 
@@ -106,6 +112,30 @@ describe('a row', () => {
     const places = parts.map(part => text.indexOf(part));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('copies the smallest input whole, as Python, or not at all', async () => {
+    const writeText = jest.fn().mockResolvedValue(undefined);
+    Object.assign(navigator, { clipboard: { writeText } });
+    const code = 'M = np.array([[1, 2], [2, 2]])';
+    const checks = FAILED.checks.map(check => ({
+      ...check,
+      smallest_code: code
+    }));
+    const { item } = renderRow(rowOf({ report: { ...FAILED, checks } }));
+    fireEvent.click(screen.getByRole('button', { name: 'Copy this input' }));
+    await act(settle);
+    expect(writeText.mock.calls).toEqual([[code]]);
+    expect(item.textContent).toContain('Copied.');
+    cleanup();
+    const cut = checks.map(check => ({
+      ...check,
+      smallest_input: 'M=[[1, 2, …',
+      smallest_code: null
+    }));
+    renderRow(rowOf({ report: { ...FAILED, checks: cut } }));
+    expect(screen.queryByRole('button', { name: /^Copy/ })).toBeNull();
+    expect(screen.queryByText('(too long to be copied)')).not.toBeNull();
   });
 
   it('puts the structure that holds on one line', () => {
