@@ -61,7 +61,7 @@ function duplicate(
     const use = {
       label:
         cellId === activeCellId
-          ? trans.__('Use %1, the selected cell', name)
+          ? trans.__('Use the selected cell')
           : trans.__('Use %1', name),
       title: trans.__('Takes the tag from the others; no text is changed'),
       run: () =>
@@ -105,11 +105,11 @@ function copyName(
   if (index === cells.length - 1) {
     return index === 1
       ? trans.__('the second, below')
-      : trans.__('the last, at the bottom');
+      : trans.__('the last, furthest down');
   }
   switch (index) {
     case 0:
-      return trans.__('the first, at the top');
+      return trans.__('the first, above');
     case 1:
       return trans.__('the second');
     case 2:

@@ -101,22 +101,18 @@ describe('repairs', () => {
     const labels = (): string[] =>
       scene.model.repairs[0].actions.map(({ label }) => label);
     expect(labels()).toEqual([
-      'Use the first, at the top',
-      'Go to the first, at the top',
+      'Use the first, above',
+      'Go to the first, above',
       'Use the second, below',
       'Go to the second, below'
     ]);
     scene.notebook.counts.set('A', 7).set('C', 9);
     await scene.model.repairs[0].actions[3].run();
-    expect(labels()).toEqual([
-      'Use [7]',
-      'Go to [7]',
-      'Use [9], the selected cell'
-    ]);
+    expect(labels()).toEqual(['Use [7]', 'Go to [7]', 'Use the selected cell']);
     expect(scene.notebook.activeCellId).toBe('C');
     // A pasted copy has the number of what it was copied from.
     scene.notebook.counts.set('C', 7);
-    expect(labels()[0]).toBe('Use the first, at the top');
+    expect(labels()[0]).toBe('Use the first, above');
   });
 
   it('of a lost cell find what defines its names, or put the starter back', async () => {
