@@ -3,6 +3,7 @@ import { Signal } from '@lumino/signaling';
 
 import type { IAuthorClient, IAuthorDesk } from './authorTokens';
 import { plainName, suggestedName } from './exerciseNames';
+import type { Topic } from './notices';
 import { ProofRun } from './proofRun';
 import type { INotebook } from './tokens';
 import type { AuthorAnswer, ModuleInfo } from './wire';
@@ -18,7 +19,7 @@ interface IHost {
   readonly notebook: INotebook;
   /** Read the exercises again, and have their cells watched anew. */
   refresh(): Promise<void>;
-  attempt(action: () => Promise<unknown>): Promise<void>;
+  attempt(action: () => Promise<unknown>, topic: Topic): Promise<void>;
 }
 
 /** Author mode in one notebook: modules, tags and proofs. What goes wrong is shown, never thrown. */
@@ -102,7 +103,7 @@ export class Author {
       return Promise.resolve();
     }
     const request = (this._request += 1);
-    return this._host.attempt(async () => {
+    return this._attempt(async () => {
       const answer = await client.author({ path: this._host.notebook.path });
       if (request === this._request) {
         this._answer = answer;
@@ -113,7 +114,7 @@ export class Author {
 
   switch(isOn: boolean): Promise<void> {
     this._isLearner = false;
-    return this._host.attempt(() => this._means.desk.switch(isOn));
+    return this._attempt(() => this._means.desk.switch(isOn));
   }
 
   /** See what a learner sees, or come back. */
@@ -139,7 +140,7 @@ export class Author {
 
   /** Write the module of an exercise from what the selected cell defines, and open it. */
   create(exercise: string): Promise<void> {
-    return this._host.attempt(async () => {
+    return this._attempt(async () => {
       const module = await this._means.client.createModule({
         path: this._host.notebook.path,
         exercise: plainName(exercise),
@@ -151,16 +152,20 @@ export class Author {
   }
 
   open(path: string, line?: number): Promise<void> {
-    return this._host.attempt(() => this._means.desk.open(path, line));
+    return this._attempt(() => this._means.desk.open(path, line));
   }
 
-  /** Prove what is saved of an exercise. */
+  /** Prove an exercise as it is saved; what is edited beside the notebook is saved first. */
   prove(exercise: string): Promise<void> {
     const run =
       this._proofs.get(exercise) ??
       new ProofRun(this._means.client, this._emit);
     this._proofs.set(exercise, run);
-    return this._host.attempt(async () => {
+    return this._attempt(async () => {
+      const module = this.module(exercise);
+      if (module) {
+        await this._means.desk.save(module.path);
+      }
       await run.start({ path: this._host.notebook.path, exercise });
       if (run.answer?.notes?.length) {
         // With another battery the exercise is another one.
@@ -171,7 +176,11 @@ export class Author {
 
   cancel(exercise: string): Promise<void> {
     const run = this.proof(exercise);
-    return this._host.attempt(async () => run?.cancel());
+    return this._attempt(async () => run?.cancel());
+  }
+
+  private _attempt(action: () => Promise<unknown>): Promise<void> {
+    return this._host.attempt(action, 'author');
   }
 
   private _onSwitched(): void {

@@ -29,4 +29,6 @@ export interface IAuthorDesk {
   switch(isOn: boolean): Promise<void>;
   /** Open a file beside the notebook, at a line. */
   open(path: string, line?: number): Promise<void>;
+  /** Save a file that was opened here, where it was edited since. */
+  save(path: string): Promise<void>;
 }

@@ -17,7 +17,11 @@ interface IEditor {
 
 /** What `docmanager:open` gives for a text, where it opens it in this page. */
 interface ITextWidget extends Widget {
-  readonly context?: { readonly ready: Promise<void> };
+  readonly context?: {
+    readonly ready: Promise<void>;
+    readonly model: { readonly dirty: boolean };
+    save(): Promise<void>;
+  };
   readonly revealed?: Promise<void>;
   readonly content?: { readonly editor?: IEditor };
 }
@@ -50,6 +54,9 @@ export class AuthorDesk implements IAuthorDesk {
       factory: 'Editor',
       options: { mode: 'split-right' }
     })) as ITextWidget | undefined;
+    if (opened) {
+      this._opened.set(path, opened);
+    }
     if (!opened || line === undefined) {
       return;
     }
@@ -68,6 +75,13 @@ export class AuthorDesk implements IAuthorDesk {
     }
   }
 
+  async save(path: string): Promise<void> {
+    const opened = this._opened.get(path);
+    if (opened && !opened.isDisposed && opened.context?.model.dirty) {
+      await opened.context.save();
+    }
+  }
+
   private _onFile(_: unknown, change: Contents.IChangedArgs): void {
     const paths = [change.oldValue?.path, change.newValue?.path];
     for (const path of new Set(paths)) {
@@ -76,4 +90,6 @@ export class AuthorDesk implements IAuthorDesk {
       }
     }
   }
+
+  private readonly _opened = new Map<string, ITextWidget>();
 }

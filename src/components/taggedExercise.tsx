@@ -88,7 +88,7 @@ function Module(props: ITaggedProps & { module: ModuleInfo }): JSX.Element {
         </Button>
         {run?.isRunning ? null : (
           <Button
-            title={trans.__('Runs its answers in a fresh kernel, as saved')}
+            title={trans.__('Runs all its answers in a fresh kernel')}
             aria-label={trans.__('Prove %1', plainName(exercise))}
             onClick={() => void author.prove(exercise)}
           >
