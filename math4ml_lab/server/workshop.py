@@ -14,7 +14,6 @@ from math4ml_lab import catalogue, wire
 from math4ml_lab.authoring import scaffold
 from math4ml_lab.authoring.folders import MARK
 from math4ml_lab.errors import CatalogueError
-from math4ml_lab.lines import parsed
 from math4ml_lab.server.courses import plain_path
 from math4ml_lab.server.refusals import Refused
 
@@ -55,14 +54,11 @@ class Workshop:
         file = catalogue.module_file(name)
         if file.removesuffix(".py") in _TAKEN:
             raise Refused(409, f"{file} would stand before a module that others import.", "Take another name.")
-        if parsed(request.source) is None:
-            told = "The cell is no Python that can be read, so the names that it defines are not known."
-            raise Refused(422, told, "Mend the cell, or write its function without magics.")
         place = await self.courses.place(request.path)
         path = posixpath.join(place.folder, file)
         if await ensure_async(self._contents.file_exists(path)):
             raise Refused(409, f"There is a file {path!r} already.", "Open it, or take another name.")
-        text = scaffold.module(name, request.source)
+        text = _module(request.source)
         await self._save(path, text)
         return _info(place, path, text)
 
@@ -124,6 +120,16 @@ class Workshop:
 def module_path(place: Place, name: str) -> str:
     """Return where the module of an exercise stands."""
     return posixpath.join(place.folder, catalogue.module_file(name))
+
+
+def _module(source: str) -> str:
+    """Return a module from what a cell defines; raise Refused where that gives none."""
+    plain = "\n".join(line for line in source.splitlines() if not line.startswith(("%", "!")))  # IPython's own
+    try:
+        return scaffold.module(scaffold.of_cell(plain), scaffold.imports_of(plain))
+    except scaffold.UnfitNameError as error:
+        message = f"No module can be made from this: {error.message}."
+        raise Refused(422, message, f"{error.fix[:1].upper()}{error.fix[1:]}") from error
 
 
 def findings(path: str, error: CatalogueError) -> list[wire.Finding]:

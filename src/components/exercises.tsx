@@ -169,9 +169,13 @@ function Empty({ author, trans }: IEmptyProps): JSX.Element {
       <More author={author} trans={trans} />
       <p>{trans.__('This notebook has no exercises.')}</p>
       <p>
-        {trans.__(
-          'Open a notebook of the course. To make one yourself, give a code cell the tag exercise:<name>.'
-        )}
+        {author
+          ? trans.__(
+              'Open a notebook of the course. To make one yourself, switch author mode on, behind the three dots.'
+            )
+          : trans.__(
+              'Open a notebook of the course. To make one yourself, give a code cell the tag exercise:<name>.'
+            )}
       </p>
     </div>
   );
