@@ -51,16 +51,20 @@ class Batteries(Struct, frozen=True):
 
 async def draw(name: str, source: str, seeds: Sequence[int]) -> Batteries:
     """Run a module in a process of its own and return its batteries."""
+    return Batteries(**await run_apart({"name": name, "source": source, "seeds": list(seeds)}))
+
+
+async def run_apart(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `freezer` answers in a process of its own; `error` says why there is nothing else."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "math4ml_lab.authoring.freezer",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
-    asked = json.dumps({"name": name, "source": source, "seeds": list(seeds)}).encode()
     try:
         async with asyncio.timeout(DRAWING):
-            told, _ = await process.communicate(asked)
+            told, _ = await process.communicate(json.dumps(asked).encode())
     except TimeoutError:
-        return Batteries(error=f"it was not read within {DRAWING:g} s")
+        return {"error": f"it was not read within {DRAWING:g} s"}
     finally:
         if process.returncode is None:
             process.kill()
@@ -68,8 +72,8 @@ async def draw(name: str, source: str, seeds: Sequence[int]) -> Batteries:
     try:
         answer: dict[str, Any] = json.loads(told)
     except ValueError:
-        return Batteries(error="it ended the process that read it")
-    return Batteries(**answer)
+        return {"error": "it ended the process that read it"}
+    return answer
 
 
 class Prover:
@@ -88,20 +92,26 @@ class Prover:
         exercise, file = loaded.exercise, f"{loaded.exercise.name.replace('-', '_')}.py"
         path = str(folder / file)
         findings = list(code_in_hints.findings(exercise, loaded.source, path))
-        drawn = await draw(exercise.name, loaded.source, range(1, self._seeds + 1))
+        drawn = Batteries(frozen=loaded.battery)
+        if not exercise.stripped:  # its answers belong to the battery that stands beside it
+            drawn = await draw(exercise.name, loaded.source, range(1, self._seeds + 1))
         verdicts = proof.Verdicts(exercise, loaded.source, path)
         if drawn.error is not None:
             findings.insert(0, wire.Finding("error", path, 1, f"the module does not run: {drawn.error}", "mend it"))
         else:
-            run = _Run(self, place, folder, Loaded(exercise, loaded.source, drawn.frozen), drawn.again, progress)
+            there = Loaded(exercise, loaded.source, drawn.frozen, loaded.answers)
+            run = _Run(self, place, folder, there, drawn.again, progress)
             verdicts.found = await run.all()
             findings += [*run.findings(path), *verdicts.findings()]
-        told = wire.Proof(
+            if exercise.stripped:
+                told, fix = "it is stripped: only its starter was tried", "prove the edition that has the solution"
+                findings.append(wire.Finding("warning", path, 1, told, fix))
+        proven = wire.Proof(
             exercise=exercise.name, file=path, title=exercise.title, inputs=run_inputs(verdicts),
             seeds=len(drawn.again), claims=verdicts.claims(), tried=verdicts.tried(), findings=findings,
             seconds=round(time.monotonic() - began, 3),
         )  # fmt: skip
-        return told, drawn.frozen
+        return proven, drawn.frozen
 
     async def run(
         self, place: Place, folder: Path, cells: Mapping[Candidate, Sequence[Loaded]], limit: float,
