@@ -206,5 +206,4 @@ def _fill(root: Path, version: str, course: Course, found: Edition) -> None:
                 found.left_out.append(name)
         else:
             found.files[name] = path.read_bytes()
-    entries_at_top = sorted({name.partition("/")[0] for name in found.files})
-    found.files[package.FILE] = package.pyproject(course, version, entries_at_top).encode()
+    found.files[package.FILE] = package.pyproject(course, version, sorted(found.files)).encode()

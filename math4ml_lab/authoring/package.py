@@ -25,11 +25,10 @@ def name_of(course: Course) -> str:
     return f"math4ml-course-{course.name.strip('-')}"
 
 
-def pyproject(course: Course, version: str, entries: Sequence[str]) -> str:
-    """Return the file for a course whose folder holds these files and folders."""
-    shared = "\n".join(
-        f"{_text(one)} = {_text(f'share/jupyter/math4ml/courses/{course.name}/{one}')}" for one in entries
-    )
+def pyproject(course: Course, version: str, files: Sequence[str]) -> str:
+    """Return the file for a course whose folder holds these files."""
+    there = f"share/jupyter/math4ml/courses/{course.name}"
+    shared = "\n".join(f"{_text(one)} = {_text(f'{there}/{one}')}" for one in files)
     return f"""\
 [build-system]
 requires = ["hatchling>=1.27"]
