@@ -63,6 +63,11 @@ def with_cell(text: str, tag: str, source: str) -> tuple[str, str | None]:
     return _written(notebook), str(cell.get("id", ""))
 
 
+def tagged(text: str, tag: str) -> str | None:
+    """Return the text of the first cell that has a tag."""
+    return next((str(cell.source) for cell in _read(text).cells if tag in tags_of(cell)), None)
+
+
 def _own(tag: str, course: str) -> str:
     """Return the exercise that a tag names, "" where it is another course's."""
     of, _, name = tag.rpartition("/")

@@ -13,7 +13,7 @@ from msgspec import Struct
 from nbformat.v4 import new_code_cell, new_notebook
 
 from math4ml_lab import wire
-from math4ml_lab.authoring import candidates, code_in_hints, proof
+from math4ml_lab.authoring import candidates, code_in_hints, proof, todo
 from math4ml_lab.place import Loaded, Task
 from math4ml_lab.server.clean import CleanRun
 from math4ml_lab.server.plans import DEFAULT_KERNEL, Plan
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 
     from math4ml_lab.authoring.candidates import Candidate
+    from math4ml_lab.course import Exercise
     from math4ml_lab.place import Place
 
 SEEDS = 20
@@ -91,6 +92,8 @@ class Prover:
         began = time.monotonic()
         exercise, file = loaded.exercise, f"{loaded.exercise.name.replace('-', '_')}.py"
         path = str(folder / file)
+        if still := list(todo.findings(loaded.source, path)):  # nothing to run yet
+            return _unproven(exercise, path, still), loaded.battery
         findings = list(code_in_hints.findings(exercise, loaded.source, path))
         drawn = Batteries(frozen=loaded.battery)
         if not exercise.stripped:  # its answers belong to the battery that stands beside it
@@ -194,6 +197,13 @@ class _Run:
             })
             for index, (one, batteries) in enumerate(every.items())
         ]  # fmt: skip
+
+
+def _unproven(exercise: Exercise, path: str, findings: list[wire.Finding]) -> wire.Proof:
+    return wire.Proof(
+        exercise=exercise.name, file=path, title=exercise.title, inputs=0, seeds=0, claims=[], tried=[],
+        findings=findings, seconds=0.0,
+    )  # fmt: skip
 
 
 def run_inputs(verdicts: proof.Verdicts) -> int:
