@@ -88,10 +88,6 @@ async def edition(root: Path, parts: Parts, version: str) -> Edition:
 def _read(root: Path, found: Edition) -> list[Module]:
     """Return the modules of a course's units; what keeps it from being published is found."""
     toml = root / "course.toml"
-    if not toml.is_file():
-        fix = "name the folder that holds course.toml, or write one with name, title and [[units]]"
-        found.findings.append(wire.Finding("error", str(root), 1, "there is no course.toml in it", fix))
-        return []
     try:
         found.course = catalogue.read_course(toml.read_text(encoding="utf-8"))
     except (CatalogueError, OSError, UnicodeDecodeError) as error:

@@ -45,7 +45,10 @@ class PublishedExercise(wire.Wire, frozen=True):
 
 
 class Published(wire.Wire, frozen=True):
-    """The learner's edition of a course: its files, what was left out, and what keeps it from being written."""
+    """The learner's edition of a course: its files, what was left out, and what keeps it from being written.
+
+    `unfit` says that the folders themselves will not do, or that hatchling is missing.
+    """
 
     course: str
     out: str
@@ -55,6 +58,7 @@ class Published(wire.Wire, frozen=True):
     exercises: list[PublishedExercise]
     findings: list[wire.Finding]
     wheel: str | None = None
+    unfit: bool = False
 
 
 async def publish(  # noqa: PLR0913 (each is an option)
@@ -62,9 +66,9 @@ async def publish(  # noqa: PLR0913 (each is an option)
     progress: Callable[[Path, int, int], None] = lambda *_: None,
 ) -> Published:  # fmt: skip
     """Write the learner's edition of a course to `out`; nothing is written where anything has to be mended."""
-    unfit = [*_unfit(root, out), *([] if not wheel or _has_hatchling() else [_no_hatchling()])]
+    unfit = [*_unfit(root, out), *_no_course(root), *([] if not wheel or _has_hatchling() else [_no_hatchling()])]
     if unfit:
-        return Published(str(root), str(out), written=False, files=[], left_out=[], exercises=[], findings=unfit)
+        return Published(str(root), str(out), False, [], [], [], findings=unfit, unfit=True)  # noqa: FBT003
     found = await edition(root, parts, version)
     compared: dict[str, Agreement] = {}
     if not found.has_errors:
@@ -99,6 +103,13 @@ def _unfit(root: Path, out: Path) -> list[wire.Finding]:
     else:
         return []
     return [wire.Finding("error", str(out), 1, told, fix)]
+
+
+def _no_course(root: Path) -> list[wire.Finding]:
+    if (root / "course.toml").is_file():
+        return []
+    fix = "name the folder that holds course.toml, or write one with name, title and [[units]]"
+    return [wire.Finding("error", str(root), 1, "there is no course.toml in it", fix)]
 
 
 async def _compared(entries: list[Entry], progress: Callable[[Path, int, int], None]) -> dict[str, Agreement]:

@@ -63,8 +63,7 @@ def command(  # noqa: PLR0913 (each is an option)
         click.echo(msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
     else:
         _show(told)
-    is_bad_input = not told.exercises and not told.written
-    sys.exit(0 if told.written else 2 if is_bad_input else 1)
+    sys.exit(0 if told.written else 2 if told.unfit else 1)
 
 
 async def _publish(course: Path, out: Path, strip: set[str], version: str, *, wheel: bool) -> Published:
