@@ -13,7 +13,8 @@ from typing import Any
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
     "answer", "answered", "authored", "battery", "claims", "compare", "counterexample", "court", "guard", "judge",
-    "limits", "line", "mappings", "observe", "pasting", "printed", "printing", "reaper", "record", "reference",
+    "limits", "line", "mappings", "observe", "pasting", "printed", "printing", "reaper", "record", "recorded",
+    "reference",
     "remote", "runner", "shrink", "snapshot", "structure", "trial", "values", "watcher",
 )  # fmt: skip
 
@@ -59,6 +60,6 @@ def injection() -> str:
 
 def packed(exercise: dict[str, Any]) -> dict[str, Any]:
     """Return an exercise whose text is not there to be read in the kernel, which only passes it on to the judge."""
-    inside = {name: exercise[name] for name in ("source", "battery", "starter")}
+    inside = {name: exercise.get(name) for name in ("source", "battery", "starter", "answers")}
     text = base64.b64encode(zlib.compress(json.dumps(inside).encode("ascii"))).decode("ascii")
     return {**{name: value for name, value in exercise.items() if name not in inside}, "packed": text}

@@ -126,10 +126,11 @@ class Answer(Struct, frozen=True):
 
 
 class Check(Ladder, frozen=True, kw_only=True):
-    """One claim about the answer `of`, None where it is about all of them."""
+    """One claim about the answer `of`, None where it is about all of them; a `hidden` one can be left out."""
 
     name: str
     of: str | None = None
+    hidden: bool = False
 
 
 class Mistake(Ladder, frozen=True, kw_only=True):
@@ -145,6 +146,7 @@ class Exercise(Ladder, frozen=True, kw_only=True):
 
     `symptoms` are the mistakes that have one. `digest` is the SHA-256 of the source, `inputs_digest` the one that
     a frozen battery carries. `solution` is the text of all solutions, as a learner would write them.
+    A `stripped` one ships without it: what it does on the battery stands beside the module, as data.
     """
 
     name: str
@@ -162,6 +164,7 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     limit: float | None = None
     isolation: Literal["snapshot", "guarded"] = "snapshot"
     starter_counts: bool = False
+    stripped: bool = False
     wants_a_failure_first: Ladder | None = None
     solution: str = ""
     questions: tuple[Asked, ...] = ()

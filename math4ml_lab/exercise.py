@@ -143,8 +143,17 @@ def case(**values: Any) -> Case:
     return Case(values)
 
 
-def check(function: Answer | None = None, *, of: Answer | None = None, **overrides: Any) -> Any:
-    """Define one claim; its docstring is the title and, in bullets, the hint ladder."""
+def check(
+    function: Answer | None = None,
+    *,
+    of: Answer | None = None,
+    hidden: bool = False,  # noqa: ARG001 (read as text)
+    **overrides: Any,
+) -> Any:
+    """Define one claim; its docstring is the title and, in bullets, the hint ladder.
+
+    One that is `hidden` can be left out of the learner's edition of a course.
+    """
 
     def collect(claim: Answer) -> Answer:
         _current().checks.append(Claim(claim, of.__name__ if of else None, overrides))

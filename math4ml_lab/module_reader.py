@@ -82,11 +82,8 @@ class ModuleReader:
 
     def exercise(self, source: str, name: str) -> Exercise:
         """Return what was read; of no use when there are problems."""
-        known = {
-            key: self._settings[key]
-            for key in ("points", "limit", "isolation", "starter_counts")
-            if key in self._settings
-        }
+        keys = ("points", "limit", "isolation", "starter_counts", "stripped")
+        known = {key: self._settings[key] for key in keys if key in self._settings}
         answers = tuple(Answer(answer, self._kind(node)) for answer, node in self._solutions.items())
         stubs = "\n\n".join(self._stub(node) for node in self._solutions.values())
         return Exercise(
@@ -101,7 +98,8 @@ class ModuleReader:
         )  # fmt: skip
 
     def _solution(self, source: str) -> str:
-        return sources.solution(source, {name: (node, self._kind(node)) for name, node in self._solutions.items()})
+        there = {} if self._settings.get("stripped") else self._solutions
+        return sources.solution(source, {name: (node, self._kind(node)) for name, node in there.items()})
 
     def _sourced(self, source: str) -> tuple[Mistake, ...]:
         """Return the mistakes with their texts."""
@@ -109,7 +107,8 @@ class ModuleReader:
         for name, (node, edit) in self._wrong.items():
             known = self._mistakes[name]
             of = self._solutions.get(known.of or "", first)
-            text = sources.mistake(source, node, edit, of) if of is not None else ""
+            is_told = of is not None and not self._settings.get("stripped")
+            text = sources.mistake(source, node, edit, of) if of is not None and is_told else ""
             self._mistakes[name] = structs.replace(known, source=text)
         return tuple(self._mistakes.values())
 
@@ -244,7 +243,8 @@ class ModuleReader:
             self._solutions[node.name] = node
         elif api == "check":
             ladder = self._ladder(ast.get_docstring(node), node.lineno, f"check {node.name!r}")
-            self._checks[node.name] = Check(**_parts(ladder), name=node.name, of=self._of(keywords))
+            hidden = "hidden" in keywords and self._literal(keywords["hidden"]) is True
+            self._checks[node.name] = Check(**_parts(ladder), name=node.name, of=self._of(keywords), hidden=hidden)
         elif api == "mistake":
             ladder = self._ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
             self._mistakes[node.name] = Mistake(**_parts(ladder), name=node.name, of=self._of(keywords))

@@ -26,5 +26,6 @@ SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "video": (lambda value: isinstance(value, str), 'a text such as "LA@2031-2295"'),
     "starter": (lambda value: isinstance(value, str), "a text"),
     "starter_counts": (lambda value: isinstance(value, bool), "True or False"),
+    "stripped": (lambda value: isinstance(value, bool), "True or False"),
     "wants_a_failure_first": (lambda value: isinstance(value, bool | str), "True, or a title with hints"),
 }

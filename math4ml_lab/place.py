@@ -39,11 +39,13 @@ class Loaded:
     exercise: Exercise
     source: str
     battery: str | None
+    answers: str | None = None
 
     @property
     def digest(self) -> str:
-        """What tells versions of the exercise apart: module and battery."""
-        return hashlib.sha256(f"{self.source}\0{self.battery or ''}".encode()).hexdigest()
+        """What tells versions of the exercise apart: module, battery, and the answers of a stripped one."""
+        answers = f"\0{self.answers}" if self.answers else ""
+        return hashlib.sha256(f"{self.source}\0{self.battery or ''}{answers}".encode()).hexdigest()
 
     def for_kernel(self, time_limit: float) -> dict[str, Any]:
         """Return what the runner passes on to the judge."""
@@ -52,6 +54,7 @@ class Loaded:
             "name": self.exercise.name,
             "source": self.source,
             "battery": self.battery,
+            "answers": self.answers,
             "starter": self.exercise.starter,
             "names": [answer.name for answer in self.exercise.answers],
             "limit": self.exercise.limit or time_limit,

@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from math4ml_lab import installed as installed_course
 from math4ml_lab.cli import course_copy, main, start
-from math4ml_lab.cli.course_copy import CourseCopy, course_files, first_notebook
+from math4ml_lab.cli.course_copy import CourseCopy, first_notebook
+from math4ml_lab.course_folder import course_files
 from math4ml_lab.installed import find_course
 
 COURSE_TOML = """

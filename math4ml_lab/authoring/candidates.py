@@ -68,7 +68,7 @@ class _Module:
                 if node.name in mistakes or (node.name not in answers and not node.decorator_list):
                     yield node.name, node
             elif not (isinstance(node, ast.ImportFrom) and (node.module or "").startswith(_OURS)):
-                yield from ((name, node) for name in _stored(node) - mistakes)
+                yield from ((name, node) for name in stored(node) - mistakes)
 
     def alone(self, text: str, above: str = "") -> str:
         """Return a text below what it needs of the module."""
@@ -80,7 +80,7 @@ class _Module:
         open_, found = [parsed(text)], set()
         while open_:
             tree = open_.pop()
-            for name in _used(tree) if tree is not None else ():
+            for name in used(tree) if tree is not None else ():
                 node = self._helpers.get(name)
                 if node is not None and node not in found:
                     found.add(node)
@@ -103,7 +103,7 @@ class _Module:
         names = [answer.name for answer in self._exercise.answers]
         others = "\n\n".join(self._answer(name) for name in names if name != of)
         text, above = sources.text_of(self._source, node), ""
-        if of in _used(parsed(text)):  # under the solution's name it would call itself
+        if of in used(parsed(text)):  # under the solution's name it would call itself
             text, above = _renamed(text, of, of + RIGHT), _renamed(self._answer(of), of, of + RIGHT)
         kind = next(answer.kind for answer in self._exercise.answers if answer.name == of)
         if kind == "value":
@@ -123,7 +123,7 @@ class _Module:
         """Return the solutions after an edit, which may be of a helper."""
         call = next(
             node.value for node in self._tree.body
-            if isinstance(node, ast.Assign) and mistake.name in _stored(node) and isinstance(node.value, ast.Call)
+            if isinstance(node, ast.Assign) and mistake.name in stored(node) and isinstance(node.value, ast.Call)
         )  # fmt: skip
         old, new = ast.literal_eval(next(word.value for word in call.keywords if word.arg == "edit"))
         head, mark, body = self._source.partition("@solution")
@@ -136,7 +136,7 @@ def _renamed(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?<![.\w]){re.escape(old)}\b", new, text)
 
 
-def _stored(node: ast.AST) -> set[str]:
+def stored(node: ast.AST) -> set[str]:
     """Return the names that a statement binds at its own level, or below an `if`, `for`, `with` or `try`."""
     names = {
         alias.asname or alias.name.partition(".")[0] for alias in getattr(node, "names", ()) if hasattr(alias, "name")
@@ -148,8 +148,9 @@ def _stored(node: ast.AST) -> set[str]:
     inner = () if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) else (
         ast.iter_child_nodes(node)
     )  # fmt: skip
-    return names.union(*(_stored(child) for child in inner))
+    return names.union(*(stored(child) for child in inner))
 
 
-def _used(tree: ast.AST | None) -> set[str]:
+def used(tree: ast.AST | None) -> set[str]:
+    """Return the names that stand anywhere in a tree."""
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if tree is not None else set()

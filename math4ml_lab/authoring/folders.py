@@ -68,7 +68,8 @@ class Folder:
             told = wire.Finding("error", str(path), 1, f"the module cannot be read: {error}", "write it as UTF-8 text")
             return Module(path, place, None, [told])
         battery = _text(path.with_suffix(".battery.json"))
-        return Module(path, place, Loaded(exercise, source, battery), list(self._clips(exercise, path)))
+        answers = _text(path.with_suffix(".answers.json"), _MOST) if exercise.stripped else None
+        return Module(path, place, Loaded(exercise, source, battery, answers), list(self._clips(exercise, path)))
 
     def _place(self) -> Place:
         book = next(iter(self.notebooks), self.path / "none.ipynb")

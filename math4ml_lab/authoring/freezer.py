@@ -1,8 +1,9 @@
-"""Draws a module's batteries in a process of its own: `python -m math4ml_lab.authoring.freezer`.
+"""Runs a module in a process of its own: `python -m math4ml_lab.authoring.freezer`.
 
-On standard input stands JSON with `name`, `source`, and the `seeds` to draw with; on standard output the text of the
-`frozen` battery, and of the one of each seed, or the `error`. A module's code is run here, so it may do anything: the
-parent gives it a time.
+On standard input stands JSON with `name`, `source`, and the `seeds` to draw batteries with; on standard output the text
+of the `frozen` battery, and of the one of each seed. Or JSON with `name`, `source`, `battery`, and the `stripped` text
+of the module; on standard output then stands the file of its `answers`. Else the `error`. A module's code is run here,
+so it may do anything: the parent gives it a time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import sys
 from typing import Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import battery
+from math4ml_lab.kernel import battery, recorded
+from math4ml_lab.kernel.reference import Reference
 
 MEMORY = 2**31
 """Bytes that drawing may take."""
@@ -28,6 +30,12 @@ def freeze(name: str, source: str, seeds: list[int]) -> dict[str, Any]:
     return {"frozen": frozen, "again": again}
 
 
+def record(name: str, source: str, battery: str | None, stripped: str) -> dict[str, Any]:
+    """Return the file of what solution and mistakes do on a battery, for the stripped module."""
+    reference = Reference(name, source, battery, {"__name__": name}, None)
+    return {"answers": recorded.text(stripped, battery, *reference.told())}
+
+
 def main() -> None:
     """Answer one request."""
     asked = json.load(sys.stdin)
@@ -38,7 +46,7 @@ def main() -> None:
     answer: dict[str, Any]
     with contextlib.redirect_stdout(io.StringIO()):
         try:
-            answer = freeze(**asked)
+            answer = record(**asked) if "stripped" in asked else freeze(**asked)
         except MemoryError:
             answer = {"error": "it wants more memory than a module may have"}
         except BaseException as error:  # noqa: BLE001 (a module may raise anything, SystemExit too)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from nbformat.v4 import new_code_cell, new_notebook
 
 from math4ml_lab import wire
-from math4ml_lab.authoring import candidates, code_in_hints, proof, reading
+from math4ml_lab.authoring import candidates, code_in_hints, proof, reading, todo
 from math4ml_lab.place import Loaded, Task
 from math4ml_lab.server.clean import CleanRun
 from math4ml_lab.server.plans import DEFAULT_KERNEL, Plan
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jupyter_client.multikernelmanager import AsyncMultiKernelManager
 
     from math4ml_lab.authoring.candidates import Candidate
+    from math4ml_lab.course import Exercise
     from math4ml_lab.place import Place
 
 SEEDS = 20
@@ -51,16 +52,20 @@ class Batteries(Struct, frozen=True):
 
 async def draw(name: str, source: str, seeds: Sequence[int]) -> Batteries:
     """Run a module in a process of its own and return its batteries."""
+    return Batteries(**await run_apart({"name": name, "source": source, "seeds": list(seeds)}))
+
+
+async def run_apart(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `freezer` answers in a process of its own; `error` says why there is nothing else."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "math4ml_lab.authoring.freezer",
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
     )  # fmt: skip
-    asked = json.dumps({"name": name, "source": source, "seeds": list(seeds)}).encode()
     try:
         async with asyncio.timeout(DRAWING):
-            told, _ = await process.communicate(asked)
+            told, _ = await process.communicate(json.dumps(asked).encode())
     except TimeoutError:
-        return Batteries(error=f"it was not read within {DRAWING:g} s")
+        return {"error": f"it was not read within {DRAWING:g} s"}
     finally:
         if process.returncode is None:
             process.kill()
@@ -68,8 +73,8 @@ async def draw(name: str, source: str, seeds: Sequence[int]) -> Batteries:
     try:
         answer: dict[str, Any] = json.loads(told)
     except ValueError:
-        return Batteries(error="it ended the process that read it")
-    return Batteries(**answer)
+        return {"error": "it ended the process that read it"}
+    return answer
 
 
 class Prover:
@@ -91,23 +96,30 @@ class Prover:
         began = time.monotonic()
         exercise, file = loaded.exercise, f"{loaded.exercise.name.replace('-', '_')}.py"
         path = str(folder / file)
+        if still := list(todo.findings(loaded.source, path)):  # nothing to run yet
+            return _unproven(exercise, path, still), loaded.battery
         findings = list(code_in_hints.findings(exercise, loaded.source, path))
-        drawn = await draw(exercise.name, loaded.source, range(1, self._seeds + 1))
+        drawn = Batteries(frozen=loaded.battery)
+        if not exercise.stripped:  # its answers belong to the battery that stands beside it
+            drawn = await draw(exercise.name, loaded.source, range(1, self._seeds + 1))
         verdicts = proof.Verdicts(exercise, loaded.source, path)
         if drawn.error is not None:
             findings.insert(0, wire.Finding("error", path, 1, f"the module does not run: {drawn.error}", "mend it"))
-        fresh = Loaded(exercise, loaded.source, drawn.frozen)
+        fresh = Loaded(exercise, loaded.source, drawn.frozen, loaded.answers)
         if drawn.error is None:
             run = _Run(self, place, folder, fresh, drawn.again, progress)
             verdicts.found = await run.all()
             findings += [*run.findings(path), *verdicts.findings()]
-        told = wire.Proof(
+            if exercise.stripped:
+                told, fix = "it is stripped: only its starter was tried", "prove the edition that has the solution"
+                findings.append(wire.Finding("warning", path, 1, told, fix))
+        proven = wire.Proof(
             exercise=exercise.name, file=path, title=exercise.title, inputs=run_inputs(verdicts),
             seeds=len(drawn.again), claims=verdicts.claims(), tried=reading.tried(place, fresh, verdicts),
             findings=findings, seconds=round(time.monotonic() - began, 3),
         )  # fmt: skip
         # Nothing is known of the inputs of a module that does not run: what is frozen stays.
-        return told, drawn.frozen if drawn.error is None else loaded.battery
+        return proven, drawn.frozen if drawn.error is None else loaded.battery
 
     async def run(
         self, place: Place, folder: Path, cells: Mapping[Candidate, Sequence[Loaded]], limit: float,
@@ -191,6 +203,13 @@ class _Run:
             })
             for index, (one, batteries) in enumerate(every.items())
         ]  # fmt: skip
+
+
+def _unproven(exercise: Exercise, path: str, findings: list[wire.Finding]) -> wire.Proof:
+    return wire.Proof(
+        exercise=exercise.name, file=path, title=exercise.title, inputs=0, seeds=0, claims=[], tried=[],
+        findings=findings, seconds=0.0,
+    )  # fmt: skip
 
 
 def run_inputs(verdicts: proof.Verdicts) -> int:

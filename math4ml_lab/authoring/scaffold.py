@@ -1,18 +1,40 @@
-"""The text of a new module, from what a cell defines. Pure: nothing is run."""
+"""The text of a new exercise's module, from a signature or from the cell that is to be one. Pure.
+
+What an author has to write says TODO, in words: `verify` finds it (`todo.py`).
+"""
 
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import keyword
+import re
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from math4ml_lab.lines import parsed
+from math4ml_lab.authoring.candidates import used
+from math4ml_lab.lines import Defined, parsed
+from math4ml_lab.module_reader import API
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-_INTS = frozenset("dkmnpq")
+Kind = Literal["function", "class", "value"]
+GUESSES = {
+    **dict.fromkeys(("f", "func", "function", "g", "h", "loss", "phi"), 'choose(fn("2 * x + 1"), fn("x**2"))'),
+    **dict.fromkeys(
+        ("count", "d", "depth", "dim", "i", "index", "j", "k", "length", "m", "n", "size", "steps", "times"),
+        "ints(1, 4)",
+    ),
+    **dict.fromkeys(
+        ("a", "alpha", "beta", "c", "eps", "epsilon", "eta", "gamma", "lam", "lr", "p", "rate", "scale", "t"),
+        "choose(0.5, 2.0, -1.5)",
+    ),
+    "rng": "seeds()",
+}
+"""How inputs of some names are drawn: functions, whole numbers, numbers, generators."""
+
+_TAKEN = frozenset((*API, "np", "got", "calls", "numpy"))
 
 
 class UnfitNameError(Exception):
@@ -25,26 +47,54 @@ class UnfitNameError(Exception):
 
 
 class Wanted(Struct, frozen=True):
-    """A function that the learner defines; `text` is a right answer."""
+    """A name that the learner defines; `text` is a right answer, where one stands there already."""
 
     name: str
-    parameters: str
-    text: str
+    kind: Kind = "function"
+    parameters: str = ""
+    text: str = ""
+
+
+# -- What is wanted ----------------------------------------------------------------------------------------
+
+
+def of_signature(text: str) -> Wanted:
+    """Return the function of a signature such as `rank_k(A, k)`; raise UnfitNameError."""
+    tree = parsed(f"def {text.strip().removeprefix('def ').rstrip(': ')}: ...")
+    node = tree.body[0] if tree is not None and len(tree.body) == 1 else None
+    if not isinstance(node, ast.FunctionDef):
+        raise UnfitNameError(f"{text!r} is no signature", 'write a name and its parameters: "rank_k(A, k)"')
+    return _function(node, "")
 
 
 def of_cell(source: str) -> list[Wanted]:
-    """Return the functions that a cell defines; raise UnfitNameError."""
+    """Return what a cell defines: its functions and classes, or its values where it has none; raise UnfitNameError.
+
+    What is more than a stub becomes the right answer.
+    """
     tree = parsed(source)
     if tree is None:
-        raise UnfitNameError("the cell is no Python", "mend the cell")
-    found = [
-        Wanted(node.name, ast.unparse(node.args), ast.get_source_segment(source, node) or "")
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef)
-    ]
+        raise UnfitNameError("the cell is no Python", "mend the cell, or name what it should define")
+    public = [node for node in tree.body if isinstance(node, Defined) and not node.name.startswith("_")]
+    if public:
+        return [_defined(node, source) for node in public]
+    found: dict[str, Wanted] = {}
+    for node in (one for one in tree.body if isinstance(one, ast.Assign | ast.AnnAssign)):
+        value = node.value
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if isinstance(target, ast.Name) and not target.id.startswith("_"):
+                found[target.id] = Wanted(_fit(target.id), "value", text=_value(value, source, found))
     if not found:
         raise UnfitNameError("the cell defines nothing", "write the line that a learner completes: def rank_k(A, k):")
-    return found
+    return list(found.values())
+
+
+def _value(node: ast.expr | None, source: str, before: Iterable[str]) -> str:
+    """Return the text of a value that stands there already: not of one that needs others of the cell."""
+    is_open = node is None or (isinstance(node, ast.Constant) and node.value in (..., None))
+    if node is None or is_open or used(node) & set(before):
+        return ""
+    return ast.get_source_segment(source, node) or ""
 
 
 def imports_of(source: str) -> list[str]:
@@ -53,22 +103,153 @@ def imports_of(source: str) -> list[str]:
     return [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)] if tree else []
 
 
+def _defined(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, source: str) -> Wanted:
+    if isinstance(node, ast.AsyncFunctionDef):
+        raise UnfitNameError(f"{node.name!r} is asynchronous", "write a plain function: def, not async def")
+    text = "" if _is_stub(node) else ast.get_source_segment(source, node) or ""
+    if isinstance(node, ast.FunctionDef):
+        return _function(node, text)
+    made = next((part for part in node.body if isinstance(part, ast.FunctionDef) and part.name == "__init__"), None)
+    parameters = _parameters(made).partition(",")[2].strip() if made is not None else ""
+    return Wanted(_fit(node.name), "class", parameters, text)
+
+
+def _function(node: ast.FunctionDef, text: str) -> Wanted:
+    return Wanted(_fit(node.name), "function", _parameters(node), text)
+
+
+def _parameters(node: ast.FunctionDef) -> str:
+    if any(default is None for default in node.args.kw_defaults) or node.args.kwarg is not None:
+        fix = "give them a default, or write them before the star: answers are called by position"
+        raise UnfitNameError(f"{node.name!r} has parameters that take a name only", fix)
+    for argument in _arguments(node.args):
+        if argument.arg in _TAKEN:
+            raise UnfitNameError(f"{argument.arg!r} means something else in a module", "call the parameter otherwise")
+    return ast.unparse(node.args)
+
+
+def _arguments(arguments: ast.arguments) -> list[ast.arg]:
+    """Return the parameters that need an input: those without a default, and the starred one."""
+    plain = [*arguments.posonlyargs, *arguments.args]
+    needed = plain[: len(plain) - len(arguments.defaults)]
+    return [*needed, *([arguments.vararg] if arguments.vararg is not None else [])]
+
+
+def _is_stub(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
+    return all(
+        isinstance(part, ast.Pass | ast.Raise) or (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
+        for part in body
+    )
+
+
+def _fit(name: str) -> str:
+    if not name.isidentifier() or keyword.iskeyword(name):
+        raise UnfitNameError(f"{name!r} is no name in Python", 'name the function: --signature "rank_k(A, k)"')
+    if name in _TAKEN:
+        raise UnfitNameError(f"{name!r} is a name of the module's own", "take another name for the answer")
+    return name
+
+
+# -- The module --------------------------------------------------------------------------------------------
+
+
 def module(wanted: Sequence[Wanted], imports: Sequence[str] = ()) -> str:
-    """Return a module that the reader accepts, with inputs guessed from the parameters."""
-    names = [name for one in wanted for name in one.parameters.split(", ") if name.isidentifier()]
-    drawn = {name: _strategy(name) for name in names}
-    api = sorted({"solution", *(["inputs"] if drawn else []), *(text.partition("(")[0] for text in drawn.values())})
-    lines = dict.fromkeys(["import numpy as np", *imports])
-    given = ", ".join(f"{name}={text}" for name, text in drawn.items())
-    return "\n".join([
-        '"""TODO: a title, in a few words', "- TODO: ask. What should one look at first?",
-        "- TODO: teach. Explain the idea on another example.", '- TODO: do. Say the next step in words."""',
-        *lines, "", f"from math4ml_lab.exercise import {', '.join(api)}", "",
-        *(f"\n@solution\n{one.text}\n" for one in wanted), *([f"\ninputs({given})"] if drawn else []), "",
-    ])  # fmt: skip
+    """Return a module that the reader accepts, and in which TODO stands wherever the author has to write."""
+    is_value = all(one.kind == "value" for one in wanted)
+    inputs, names = ("", set[str]()) if is_value else _inputs(wanted)
+    first = wanted[0]
+    api = sorted({"check", "mistake", "near", "solution", *names})
+    own = dict.fromkeys(["import numpy as np", *(line for line in imports if "math4ml_lab" not in line)])
+    parts = [
+        _TITLE, "\n".join(own), f"from math4ml_lab.exercise import {', '.join(api)}",
+        *(f"\n@solution\n{_solution(one, is_value=is_value)}\n" for one in wanted),
+        *([inputs] if inputs else []),
+        _check(first, is_value=is_value), _mistake(wanted, is_value=is_value),
+    ]  # fmt: skip
+    return re.sub(r"\n{4,}", "\n\n\n", "\n\n".join(parts)) + "\n"
 
 
-def _strategy(parameter: str) -> str:
-    if parameter in _INTS:
-        return "ints(1, 4)"
-    return "matrices((1, 3), (4, 5))" if parameter[:1].isupper() else "vectors((2, 4))"
+_TITLE = '''"""TODO: a title, in a few words
+- TODO: ask. What should one look at first?
+- TODO: teach. Explain the idea on another example than the exercise's own.
+- TODO: do. Say the next step in words, without code."""'''
+
+
+def _solution(one: Wanted, *, is_value: bool) -> str:
+    if one.kind == "value" and one.text:
+        return f"def {one.name}():\n    return {one.text}"
+    if one.text:
+        return one.text
+    body = 'raise NotImplementedError("TODO: the right answer")'
+    if one.kind == "class":
+        comma = ", " if one.parameters else ""
+        return f"class {one.name}:\n    def __init__(self{comma}{one.parameters}):\n        {body}"
+    return f"def {one.name}({'' if is_value else one.parameters}):\n    {body}"
+
+
+def _check(first: Wanted, *, is_value: bool) -> str:
+    names = [] if is_value else _names(first)
+    return f'''
+@check
+def one_claim({", ".join(["got", *names])}):
+    """TODO: one sentence that is true of every right answer
+    - TODO: ask. Where does it show that the claim does not hold?
+    - TODO: teach. Why does it hold of a right answer?
+    - TODO: do. What is to be changed where it does not?"""
+    raise NotImplementedError("TODO: near(what got gives, what it has to be)")
+'''
+
+
+def _mistake(wanted: Sequence[Wanted], *, is_value: bool) -> str:
+    first = wanted[0]
+    head = f"def one_slip({'' if is_value else first.parameters}):"
+    body = 'raise NotImplementedError("TODO: the solution with this slip in it")'
+    if first.kind == "class":
+        head, body = f"class OneSlip({first.name}):", 'slip = "TODO: the method with this slip in it"'
+    return f'''
+@mistake
+{head}
+    """TODO: name a slip that learners make
+    - TODO: ask. What would let one see it?
+    - TODO: teach. Why is it wrong?
+    - TODO: do. What is to be done instead?"""
+    {body}'''
+
+
+# -- Inputs ------------------------------------------------------------------------------------------------
+
+
+def _names(one: Wanted) -> list[str]:
+    tree = parsed(f"def f({one.parameters}): ...")
+    node = tree.body[0] if tree is not None else None
+    return [argument.arg for argument in _arguments(node.args)] if isinstance(node, ast.FunctionDef) else []
+
+
+def _inputs(wanted: Sequence[Wanted]) -> tuple[str, set[str]]:
+    """Return the call of `inputs`, and what it uses: sizes fit each other, and nothing is square."""
+    starred = {name.lstrip("*") for one in wanted for name in re.findall(r"\*\w+", one.parameters)}
+    names = list(dict.fromkeys(name for one in wanted for name in _names(one)))
+    recipes: dict[str, str] = {}
+    for name in names:
+        recipes[name] = "choose([1.0, -2.0], [3.0, 1.0, -4.0])" if name in starred else _recipe(name, recipes)
+    if not recipes:
+        return "inputs(case())", {"case", "inputs"}
+    text = f"inputs({', '.join(f'{name}={recipe}' for name, recipe in recipes.items())})"
+    return text, {name for name in API if re.search(rf"(?<![.\w]){name}\(", text)}
+
+
+def _recipe(name: str, before: dict[str, str]) -> str:
+    """Return how an input is drawn, as its name suggests: a capital is a matrix, a small letter a vector."""
+    if name in GUESSES:
+        return GUESSES[name]
+    matrices = [one for one, recipe in before.items() if "matrices(" in recipe]
+    vectors = [one for one, recipe in before.items() if recipe.startswith("vectors(")]
+    if not name[0].isupper():
+        if matrices:
+            return f"lambda {matrices[-1]}: vectors({matrices[-1]}.shape[1])"
+        return f"lambda {vectors[0]}: vectors(len({vectors[0]}))" if vectors else "vectors((2, 5))"
+    if matrices:
+        low = 6 + 2 * (len(matrices) - 1)
+        return f"lambda {matrices[-1]}: matrices({matrices[-1]}.shape[1], ({low}, {low + 1}))"
+    return f"lambda {vectors[0]}: matrices((6, 7), len({vectors[0]}))" if vectors else "matrices((2, 3), (4, 5))"

@@ -4,15 +4,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from math4ml_lab.catalogue import read_course
+from math4ml_lab.course_folder import course_files
 from math4ml_lab.errors import CatalogueError
 
 RECORD = ".math4ml-course.json"
-LEFT_OUT = {"__pycache__"}
 
 
 @dataclass
@@ -77,14 +76,6 @@ class CourseCopy:
     def _write_record(self, handed_out: dict[str, str]) -> None:
         text = json.dumps(handed_out, indent=1, sort_keys=True) + "\n"
         (self.folder / RECORD).write_text(text, encoding="utf-8")
-
-
-def course_files(source: Path) -> Iterator[str]:
-    """Yield the course's files in order, relative and with slashes; nothing hidden, no caches."""
-    for path in sorted(source.rglob("*")):
-        parts = path.relative_to(source).parts
-        if path.is_file() and not any(part.startswith(".") or part in LEFT_OUT for part in parts):
-            yield "/".join(parts)
 
 
 def first_notebook(folder: Path) -> Path | None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import click
 
+from math4ml_lab.catalogue import is_tag
 from math4ml_lab.cli.course_copy import Copied, CourseCopy, first_notebook
 from math4ml_lab.installed import find_course
 
@@ -15,6 +16,8 @@ DEFAULT_FOLDER = "math4ml-course"
 LAB_CONFIG = Path(__file__).parent / "lab_config"
 """A folder of JupyterLab's defaults: it does not ask whether one wants news, which would cover the panel."""
 NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
+FROM = click.option("--from", "source", metavar="COURSE", callback=lambda _context, _option, text: named(text),
+                    help="The name of another installed course, or its folder.")  # fmt: skip
 
 
 @click.command(
@@ -23,34 +26,54 @@ NOTIFICATIONS = "@jupyterlab/apputils-extension:notification"
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
     options_metavar="",
 )
-@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[DIR] [-- LAB OPTIONS]")
-def command(arguments: tuple[str, ...]) -> None:
+@FROM
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED, metavar="[--from COURSE] [DIR] [-- LAB OPTIONS]")
+def command(arguments: tuple[str, ...], source: Path | None) -> None:
     """Copy the course to DIR and open JupyterLab on it.
 
-    DIR is ./math4ml-course unless you name another. What you changed there is never overwritten: new files of the
-    course are added, files that you left alone are brought up to date. All further options go to `jupyter lab`.
+    DIR is ./math4ml-course unless you name another: after the course where --from names one. What you changed there is
+    never overwritten: new files of the course are added, files that you left alone are brought up to date. All further
+    options go to `jupyter lab`.
 
     \b
     jupyter math4ml start
     jupyter math4ml start ~/course --no-browser --port 8899
     """
-    folder, lab_options = split_arguments(arguments)
-    bring_course(find_course(), folder)
+    folder, lab_options = split_arguments(arguments, default_folder(source))
+    bring_course(source or find_course(), folder)
     run_lab(lab_command(folder, lab_options))
 
 
 @click.command("copy")
-@click.argument("folder", default=DEFAULT_FOLDER, metavar="[DIR]", type=click.Path(path_type=Path))
-@click.option("--from", "source", metavar="COURSE", type=click.Path(path_type=Path, exists=True, file_okay=False),
-              help="The folder of another course than the installed one.")  # fmt: skip
-def copy_command(folder: Path, source: Path | None) -> None:
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@FROM
+def copy_command(folder: Path | None, source: Path | None) -> None:
     """Copy the course to DIR, or bring it up to date there, and open nothing.
 
-    DIR is ./math4ml-course unless you name another. What was changed there is never overwritten.
+    DIR is ./math4ml-course unless you name another: after the course where --from names one. What was changed there is
+    never overwritten.
     """
-    if source is not None and not (source / "course.toml").is_file():
-        raise click.BadParameter(f"{source} is no course: there is no course.toml in it.")
-    bring_course(source or find_course(), folder.expanduser().absolute())
+    bring_course(source or find_course(), (folder or Path(default_folder(source))).expanduser().absolute())
+
+
+def named(text: str | None) -> Path | None:
+    """Return the course that `--from` names, a folder or an installed one; None where it names none."""
+    if text is None:
+        return None
+    folder = Path(text).expanduser()
+    if (folder / "course.toml").is_file():
+        return folder
+    if folder.is_dir():
+        raise click.BadParameter(f"{text} is no course: there is no course.toml in it.")
+    course = find_course(text) if is_tag(text) else None
+    if course is None:
+        raise click.BadParameter(f"There is no folder {text}, and no course of that name is installed: pip install it.")
+    return course
+
+
+def default_folder(source: Path | None) -> str:
+    """Return the name of the folder that a course is copied to where nobody names one."""
+    return DEFAULT_FOLDER if source is None else f"{source.resolve().name}-course"
 
 
 def bring_course(source: Path | None, folder: Path) -> None:
@@ -70,10 +93,10 @@ def bring_course(source: Path | None, folder: Path) -> None:
     click.echo(in_words(copied, folder))
 
 
-def split_arguments(arguments: tuple[str, ...]) -> tuple[Path, list[str]]:
+def split_arguments(arguments: tuple[str, ...], default: str = DEFAULT_FOLDER) -> tuple[Path, list[str]]:
     """Tell the folder from the options for JupyterLab: only the first argument can be the folder."""
     rest = list(arguments)
-    folder = DEFAULT_FOLDER
+    folder = default
     if rest and not rest[0].startswith("-"):
         folder = rest.pop(0)
         if rest and rest[0] == "--":

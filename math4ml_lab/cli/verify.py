@@ -108,7 +108,7 @@ class _Verify:
             for part in _proof(proof, quiet=self._quiet):
                 self._console.print(part, soft_wrap=True)
         for finding in told.findings:
-            self._console.print(_finding(finding), soft_wrap=True)
+            self._console.print(finding_line(finding), soft_wrap=True)
         every = told.every()
         counts = [(sum(one.severity == kind for one in every), kind) for kind in ("error", "warning")]
         words = ", ".join(f"{count} {kind}{'s' * (count != 1)}" for count, kind in counts)
@@ -141,7 +141,7 @@ def _proof(proof: wire.Proof, *, quiet: bool) -> Iterator[Text | Table]:
     yield Text.assemble(mark, (proof.exercise, "bold"), f"  {', '.join(facts)}")
     if not quiet and proof.claims and own:
         yield _matrix(proof, own)
-    yield from (_finding(one) for one in proof.findings)
+    yield from (finding_line(one) for one in proof.findings)
 
 
 def _matrix(proof: wire.Proof, own: Sequence[wire.Tried]) -> Table:
@@ -165,7 +165,8 @@ def _outcome(outcome: wire.Outcome) -> str:
     return str(msgspec.to_builtins(outcome)["kind"]).replace("_", " ")
 
 
-def _finding(finding: wire.Finding) -> Text:
+def finding_line(finding: wire.Finding) -> Text:
+    """Return a finding as a line, with its place and what mends it."""
     place = f"{_near(finding.file)}:{finding.line}"
     return Text.assemble(
         "  ", (finding.severity, _STYLES[finding.severity]), f" {place}: {finding.message}\n    {finding.fix}"

@@ -96,7 +96,8 @@ class Shelf:
         key = hashlib.sha256(f"{path}\0{source}".encode()).hexdigest()
         if key not in self._read:
             self._read[key] = _without_code(catalogue.read_exercise(source, path.stem.replace("_", "-"), self._videos))
-        return self._place(path.parent), Loaded(self._read[key], source, battery)
+        answers = _text(path.with_suffix(".answers.json")) if self._read[key].stripped else None
+        return self._place(path.parent), Loaded(self._read[key], source, battery, answers)
 
     def _place(self, folder: Path) -> Place:
         """Return the place of a folder's exercises: which notebook asks for them is not known here."""

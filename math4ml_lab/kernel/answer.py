@@ -234,8 +234,13 @@ class Respondent:
 
 def call_arguments(inputs: Mapping[str, Any], star: str | None) -> list[Any]:
     """Return the positional arguments of one call; the input named `star` is unpacked at the end."""
+    return values.arguments(unpacked(inputs, star))
+
+
+def unpacked(inputs: Mapping[str, Any], star: str | None) -> list[Any]:
+    """Return the inputs in the order in which a call takes them."""
     plain = [value for name, value in inputs.items() if name != star]
-    return values.arguments([*plain, *(inputs[star] if star is not None else ())])
+    return [*plain, *(inputs[star] if star is not None else ())]
 
 
 def _names(inputs: Mapping[str, Any], star: str | None, arguments: list[Any]) -> list[str]:

@@ -154,7 +154,7 @@ class Court:
                 namespace = self.modules.namespace(exercise["name"])
                 text = json.loads(zlib.decompress(base64.b64decode(exercise["packed"])))
                 self.references[digest] = Reference(
-                    exercise["name"], text["source"], text["battery"], namespace, text["starter"]
+                    exercise["name"], text["source"], text["battery"], namespace, text["starter"], text.get("answers")
                 )
             except NeedsHypothesis:
                 self.references[digest] = _needs_hypothesis(exercise["name"])

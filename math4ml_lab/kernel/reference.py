@@ -8,7 +8,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, battery, printing
+from math4ml_lab.kernel import answer, battery, printing, recorded
 from math4ml_lab.kernel.values import Function, Opaque, decode, encode
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ class Outcome:
         self.value = value
         self.raised = raised
 
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Outcome:
+        """Return the outcome that was told as a JSON tree."""
+        return cls(decode(told["value"])) if "value" in told else cls(raised=told["raised"])
+
 
 class Author(Exception):
     """The exercise is broken: `str` says how, `fix` what to do about it."""
@@ -32,23 +37,30 @@ class Author(Exception):
 
 
 class Reference:
-    """An exercise, its battery, and the outcomes of solution, mistakes and starter on it."""
+    """An exercise, its battery, and the outcomes of solution, mistakes and starter on it.
 
-    def __init__(
-        self, name: str, source: str, frozen: str | None, namespace: dict[str, Any], starter: str | None
-    ) -> None:
+    Those of solution and mistakes are `recorded` where the module was stripped of their code.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 (what the server sends of an exercise)
+        self, name: str, source: str, frozen: str | None, namespace: dict[str, Any], starter: str | None,
+        answers: str | None = None,
+    ) -> None:  # fmt: skip
         self.name = name
         self.source = source
         self.namespace = namespace
         self.definition = _read(name, source, namespace)
+        self.recorded = _recorded(self.definition, source, frozen, answers)
         self.rows = _rows(self.definition, source, frozen)
         self.answers = {
             answer_name: Signature(f, self.definition) for answer_name, f in self.definition.solutions.items()
         }
         self._encoded: dict[str, list[Any]] = {}
-        self.solution = {n: self._outcomes(n, f) for n, f in self.definition.solutions.items()}
+        if self.recorded is not None:
+            self._stand_in(self.recorded)
+        self.solution = self._solutions()
         self._comparable()
-        self.mistakes = {n: self._mistake(m) for n, m in self.definition.mistakes.items()}
+        self.mistakes = {n: (self._of(m), self._mistake(m)) for n, m in self.definition.mistakes.items()}
         self.starter = self._starter(starter)
 
     def encoded(self, name: str) -> list[Any]:
@@ -58,7 +70,9 @@ class Reference:
         return self._encoded[name]
 
     def wanted(self, name: str, row: Mapping[str, Any]) -> Outcome:
-        """Return what the solution does on any row."""
+        """Return what the solution does on any row; raise Author where it is not there."""
+        if self.recorded is not None:
+            raise Author("a stripped exercise knows its solution on its own inputs only", "ask nothing else of it")
         signature = self.answers[name]
         return outcome(self.definition.solutions[name], signature.select(row), signature.star, self.view(name))
 
@@ -75,9 +89,37 @@ class Reference:
                     )
 
     def _outcomes(self, name: str, function: Any) -> list[Outcome]:
+        return [Outcome.of(told) for told in self._told(name, function)]
+
+    def _told(self, name: str, function: Any) -> list[dict[str, Any]]:
         signature = self.answers[name]
         view = self.view(name)
-        return [outcome(function, signature.select(row), signature.star, view) for row in self.rows]
+        return [_called(function, signature.select(row), signature.star, view) for row in self.rows]
+
+    def _solutions(self) -> dict[str, list[Outcome]]:
+        if self.recorded is not None:
+            return {name: list(map(Outcome.of, told)) for name, told in self.recorded.solutions.items()}
+        return {name: self._outcomes(name, function) for name, function in self.definition.solutions.items()}
+
+    def told(self) -> tuple[recorded.Told, recorded.Told]:
+        """Return what solutions and mistakes do on the battery, as a stripped exercise ships it."""
+        wrong = {name: self._wrong(mistake) for name, mistake in self.definition.mistakes.items()}
+        return (
+            {name: self._told(name, function) for name, function in self.definition.solutions.items()},
+            {name: self._told(of, function) for name, (of, function) in wrong.items()},
+        )
+
+    def _stand_in(self, recording: recorded.Recording) -> None:
+        """Let checks and symptoms that call a solution or a mistake find what it did on the inputs of the battery."""
+        if not recording.fits(list(self.definition.solutions), list(self.definition.mistakes), len(self.rows)):
+            raise Author("the answers of a stripped exercise are not those of its battery", "publish the course again")
+        of = {**{name: name for name in self.answers}, **{n: self._of(m) for n, m in self.definition.mistakes.items()}}
+        for name, told in {**recording.solutions, **recording.mistakes}.items():
+            if self.view(of[name]) is None and not isinstance(self.namespace.get(name), exercise.Mistake):
+                signature = self.answers[of[name]]
+                taken = [signature.select(row) for row in self.rows]
+                calls = [answer.unpacked(inputs, signature.star) for inputs in taken]
+                self.namespace[name] = recorded.StandIn(name, calls, told)
 
     def view(self, name: str) -> Any:
         """Return the view of the answer `name`, None where its results are compared as they stand."""
@@ -89,12 +131,16 @@ class Reference:
         signature = self.answers[of]
         return outcome(function, signature.select(row), signature.star, self.view(of))
 
-    def _mistake(self, mistake: exercise.Mistake) -> tuple[str, list[Outcome]]:
-        of, function = self._wrong(mistake)
-        return of, self._outcomes(of, function)
+    def _mistake(self, mistake: exercise.Mistake) -> list[Outcome]:
+        if self.recorded is not None:
+            return list(map(Outcome.of, self.recorded.mistakes[mistake.name]))
+        return self._outcomes(*self._wrong(mistake))
+
+    def _of(self, mistake: exercise.Mistake) -> str:
+        return mistake.of or next(iter(self.definition.solutions))
 
     def _wrong(self, mistake: exercise.Mistake) -> tuple[str, Any]:
-        of = mistake.of or next(iter(self.definition.solutions))
+        of = self._of(mistake)
         return of, mistake.function or self._edited(mistake, of)
 
     def _edited(self, mistake: exercise.Mistake, of: str) -> Any:
@@ -156,12 +202,28 @@ class Signature:
 
 def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:
     """Call an author's function on fresh copies of one row's inputs."""
+    return Outcome.of(_called(function, inputs, star, view))
+
+
+def _called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
+    """Return what a call gives, as a JSON tree: under `value`, or the name of what is `raised`."""
     fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
     try:
         value = function(*answer.call_arguments(fresh, star))
-        return Outcome(decode(encode(value if view is None else view(value))))
+        return {"value": encode(value if view is None else view(value))}
     except Exception as error:
-        return Outcome(raised=type(error).__name__)
+        return {"raised": type(error).__name__}
+
+
+def _recorded(
+    definition: exercise.Definition, source: str, frozen: str | None, answers: str | None
+) -> recorded.Recording | None:
+    if not definition.settings.get("stripped"):
+        return None
+    try:
+        return recorded.Recording(answers, source, frozen)
+    except recorded.Unfit as unfit:
+        raise Author(str(unfit), "publish the course again, and take module, battery and answers from there") from None
 
 
 def _read(name: str, source: str, namespace: dict[str, Any]) -> exercise.Definition:

@@ -29,9 +29,10 @@ class _Enough(BaseException):
 def smaller(one: Answered, test: Callable[[Result], str | None], first: Failure) -> Failure:
     """Return a failure on inputs at most as large as `first`'s; raise what ends the conversation.
 
-    Without hypothesis, and for answers that are slow, `first` is it.
+    Without hypothesis, for answers that are slow, and where no solution can be asked for more, `first` is it.
     """
-    if not one.reference.definition.strategies or not battery.has_hypothesis():
+    reference = one.reference
+    if reference.recorded or not reference.definition.strategies or not battery.has_hypothesis():
         return first
     search = _Search(one, test, first)
     with battery.hypothesis_home():

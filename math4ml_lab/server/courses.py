@@ -86,8 +86,11 @@ class Courses:
         source = await self._text(posixpath.join(place.folder, file))
         if source is None:
             raise no_exercise(name, place.folder)
-        battery = await self._text(posixpath.join(place.folder, file.removesuffix(".py") + ".battery.json"))
-        return Loaded(_read_exercise(source, tag, place.videos_text), source, battery)
+        exercise = _read_exercise(source, tag, place.videos_text)
+        beside = posixpath.join(place.folder, file.removesuffix(".py"))
+        battery = await self._text(f"{beside}.battery.json")
+        answers = await self._text(f"{beside}.answers.json") if exercise.stripped else None
+        return Loaded(exercise, source, battery, answers)
 
     async def _text(self, path: str) -> str | None:
         try:
