@@ -7,6 +7,7 @@ import { Exercises } from '../components/exercises';
 import { ExercisesModel } from '../model';
 import type { Outcome } from '../rowState';
 import type { Answered, Question } from '../wire';
+import { FakeAuthorClient, FakeDesk, PROOF } from './fakeAuthor';
 import { FakeNotebook } from './fakeNotebook';
 import { done, FAILED, FakeClient, LADDER, report, settle } from './fakes';
 
@@ -81,10 +82,18 @@ const WORDS = [
     'a'
   ],
   ...['The value is right', 'solution()', 'starter()', 'old = 1', 'code = 1'],
+  ...['free', 'exercise:one', 'exercise:two'],
   // Stands between names, whatever the language.
   ...[', ', ': ', '−', '+', '↵']
 ];
-const DATA = JSON.stringify([WORDS, QUESTIONS, OUTCOMES, FAILED, LADDER]);
+const DATA = JSON.stringify([
+  WORDS,
+  QUESTIONS,
+  OUTCOMES,
+  FAILED,
+  LADDER,
+  PROOF
+]);
 
 /** What is shown, or said by an attribute, and is neither translated nor said by others. */
 function bare(): string[] {
@@ -112,11 +121,15 @@ function bare(): string[] {
 describe('every text of ours goes through the translator', () => {
   const notebook = new FakeNotebook();
   const client = new FakeClient();
+  const author = new FakeAuthorClient();
+  const desk = new FakeDesk();
+  desk.isOn = false;
   const model = new ExercisesModel({
     notebook,
     client,
     settings: { autoCheck: true },
-    trans
+    trans,
+    author: { client: author, desk }
   });
   const show = (): void => {
     cleanup();
@@ -257,6 +270,37 @@ describe('every text of ours goes through the translator', () => {
       expect(document.querySelector(`.jp-Math4ml${part}`)).not.toBeNull();
     }
     expect(bare()).toEqual([]);
+  });
+
+  it('author mode: a name, no module, a broken one, a proof', async () => {
+    const { findings } = PROOF;
+    const see = (part: string): void => {
+      show();
+      expect(document.body.textContent).toContain(part);
+      expect(bare()).toEqual([]);
+    };
+    author.modules = [
+      { exercise: 'two', path: 'two.py', findings },
+      { exercise: 'free', path: 'free.py', title: 'Sum' }
+    ];
+    author.isWritable = false;
+    notebook.add('C', 'f = 1').activate('C');
+    await act(() => desk.switch(true));
+    see('Its module will be');
+    notebook.activate('A');
+    see('There is no one.py');
+    notebook.activate('B');
+    author.modules[0] = { exercise: 'two', path: 'two.py', title: 'Sum' };
+    await act(() => desk.switch(true));
+    author.proofs = [{ proof: PROOF, notes: ['a note'], message: 'Sum' }];
+    await act(() => model.author?.prove('two') ?? Promise.resolve());
+    see('Which answer fails');
+    author.proofs = [{ state: 'broken', message: 'Sum' }];
+    await act(() => model.author?.prove('two') ?? Promise.resolve());
+    see('could not be made');
+    model.author?.see(true);
+    see('You see what a learner sees');
+    await act(() => desk.switch(false));
   });
 
   it('no notebook, no exercises, and why nothing can be checked', async () => {
