@@ -11,7 +11,7 @@ import pytest
 from notebooks import exercise_cells, family, gone, notebook
 from panel import Panel
 from test_server import DOUBLE
-from test_verify import GOOD, VIDEOS
+from test_verify import GOOD, HOSTILE, VIDEOS
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from math4ml_lab import wire
@@ -93,7 +93,11 @@ async def test_a_module_is_made_of_the_names_in_a_cell_and_can_be_proven(author:
     assert "def row_sums(A):" in text
     assert [one.exercise for one in (await author.look()).modules] == ["row-sums"]
     answer = await author.prove("row-sums")
-    assert (answer.state, answer.proof is None, answer.message) == ("done", False, None)
+    assert (answer.state, answer.message) == ("done", None)
+    assert answer.proof is not None
+    assert {finding.file for finding in answer.proof.findings} == {"unit/row_sums.py"}
+    assert all("still to be written" in finding.message for finding in answer.proof.findings), "and each has its line"
+    assert len({finding.line for finding in answer.proof.findings}) > 1
 
 
 @pytest.mark.parametrize(("exercise", "source", "status", "named"), [
@@ -173,6 +177,45 @@ async def test_a_module_that_cannot_be_read_or_run_is_told_by_line(author: Autho
     assert answer.proof is not None
     assert answer.proof.findings[0].message == "the module does not run: ZeroDivisionError: division by zero"
     assert (author.root / "unit/raises.battery.json").exists(), "nothing is known of its inputs"
+
+
+async def test_who_may_not_write_files_may_prove(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    author.write("row_means.py", GOOD)
+    monkeypatch.setattr(
+        author.server.web_app.settings["authorizer"],
+        "is_authorized",
+        lambda _handler, _user, action, resource: (action, resource) != ("write", "contents"),
+    )
+    assert not (await author.look()).is_writable
+    status, _ = await author.refused("module", {"path": PATH, "exercise": "row-sums", "source": CELL})
+    assert status == 403
+    answer = await author.prove("row-means")
+    assert answer.proof is not None
+    assert len(answer.findings) == 1
+    assert sorted(path.name for path in (author.root / "unit").iterdir()) == [
+        "row_means.py",
+        "unit.ipynb",
+        "videos.toml",
+    ]
+
+
+async def test_no_module_takes_the_server_down_and_each_gets_a_line(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("math4ml_lab.authoring.prover.DRAWING", 10.0)
+    for name, (text, _) in HOSTILE.items():
+        author.write(f"hostile_{name}.py", text)
+    listed = {one.exercise.removeprefix("hostile-"): one for one in (await author.look()).modules}
+    assert set(listed) == set(HOSTILE)
+    unread = {name for name, one in listed.items() if one.findings}
+    assert unread == {"syntax", "long", "nothing"}
+    for name in ("long", "exits", "greedy", "endless", "loop", "types"):
+        answer = await author.prove(f"hostile-{name}")
+        told = [*answer.findings, *(answer.proof.findings if answer.proof is not None else [])]
+        assert (answer.state, len(told)) == ("done", 1), (name, told)
+        expected = HOSTILE[name][1]
+        assert expected is not None
+        assert expected in told[0].message
 
 
 async def test_one_proof_for_each_module_that_can_be_cancelled(author: Author) -> None:

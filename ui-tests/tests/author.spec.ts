@@ -99,6 +99,16 @@ async function begin(
   return lesson;
 }
 
+/** The line of the editor in front where the cursor is; null where there is none. */
+async function editorLine(page: Page): Promise<number | null> {
+  return page.evaluate(() => {
+    const { content } = window.jupyterapp.shell.currentWidget as unknown as {
+      content: { editor?: { getCursorPosition(): { line: number } } };
+    };
+    return content.editor ? content.editor.getCursorPosition().line + 1 : null;
+  });
+}
+
 /** Make a module of the selected cell; the editor opens beside the notebook, or in a tab of its own. */
 async function create(lesson: Lesson): Promise<void> {
   const { page, app, panel } = lesson;
@@ -153,6 +163,11 @@ test('from an empty notebook to a proven exercise that a learner fails and passe
   await expect(panel.locator('[data-math4ml-finding="error"]')).toContainText(
     'row_means.py, line 26'
   );
+  if (app === 'lab') {
+    await panel.getByRole('button', { name: 'row_means.py, line 26' }).click();
+    await expect.poll(() => editorLine(page)).toBe(26);
+    await lesson.show();
+  }
   await save(page, module, MODULE);
   await expect(lesson.row('row-means')).toContainText('Mean of the rows');
   await expect(panel.locator('[data-math4ml-finding]')).toHaveCount(0);
