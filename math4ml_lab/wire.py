@@ -265,6 +265,7 @@ class CheckResult(Wire, frozen=True):
 
     `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
     the learner's name that it is about. `wrong` of `inputs` did not satisfy it; None where that makes no sense.
+    `smallest_code` is the smallest input whole, as Python to be pasted; None where it is too long for that.
     """
 
     name: str
@@ -273,6 +274,7 @@ class CheckResult(Wire, frozen=True):
     state: Literal["held", "failed", "skipped"]
     measurement: str | None = None
     smallest_input: str | None = None
+    smallest_code: str | None = None
     observation: str | None = None
     line: Line | None = None
     wrong: int | None = None
@@ -329,8 +331,8 @@ class ExercisesRequest(Wire, frozen=True):
 class ExerciseInfo(Wire, frozen=True):
     """An exercise as the panel shows it.
 
-    `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened
-    before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
+    `latest` is the last report of this learner, from whichever kernel; `hints` counts the levels of help that were
+    opened before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
     `is_changed`: the module is another one than when it was passed.
     """
 

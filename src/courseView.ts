@@ -26,9 +26,9 @@ export class CourseView {
     this._onChange();
   }
 
-  /** What it says is out of date. */
-  age(): void {
-    if (this._isOpen) {
+  /** What it says is out of date; `isWanted` though nobody looks at it. */
+  age(isWanted: boolean): void {
+    if (this._isOpen || isWanted) {
       void this._read().catch(() => undefined);
     }
   }

@@ -54,8 +54,8 @@ export interface ExercisesAnswer {
 /**
  * An exercise as the panel shows it.
  *
- * `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened
- * before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
+ * `latest` is the last report of this learner, from whichever kernel; `hints` counts the levels of help that were
+ * opened before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
  * `is_changed`: the module is another one than when it was passed.
  */
 export interface ExerciseInfo {
@@ -147,6 +147,7 @@ export interface Report {
  *
  * `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
  * the learner's name that it is about. `wrong` of `inputs` did not satisfy it; None where that makes no sense.
+ * `smallest_code` is the smallest input whole, as Python to be pasted; None where it is too long for that.
  */
 export interface CheckResult {
   answer: string;
@@ -156,6 +157,7 @@ export interface CheckResult {
   measurement?: string | null;
   name: string;
   observation?: string | null;
+  smallest_code?: string | null;
   smallest_input?: string | null;
   state: 'failed' | 'held' | 'skipped';
   title: string;

@@ -51,9 +51,12 @@ def always(f, pair):
 """
 
 
-def tried(inputs: dict[str, str], source: str = SOURCE, mistake: str = "total") -> tuple[str, list[str]]:
+def tried(
+    inputs: dict[str, str], source: str = SOURCE, mistake: str = "total", *, is_told: bool = False
+) -> tuple[str, list[str]]:
     reference = Reference("e", source, None, {}, None)
-    found = counterexample.verdict(reference, {"mistake": mistake, "inputs": inputs}, 0.7)
+    question = {"mistake": mistake, "inputs": inputs, "is_told": is_told}
+    found = counterexample.verdict(reference, question, 0.7)
     return found["outcome"]["kind"], found.get("notes", [])
 
 
@@ -152,3 +155,16 @@ def test_an_unknown_mistake_is_no_verdict() -> None:
     reference: Any = Reference("e", SOURCE, None, {}, None)
     with pytest.raises(KeyError):
         counterexample.verdict(reference, {"mistake": "gone", "inputs": {}}, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("v", "k", "note"),
+    [
+        ("[3, 4]", "1", "On v=[3, 4], k=1 it gives 7. A right answer gives 5."),
+        ("[1, 2, 3, 4, 5, 6, 7]", "0", "it ends with ZeroDivisionError. A right answer gives 0."),
+        ("[0, 4]", "1", "On v=[0, 4], k=1 it is right."),
+    ],
+)
+def test_what_is_right_is_told_where_it_may_be(v: str, k: str, note: str) -> None:
+    _, (said,) = tried({"v": v, "k": k}, is_told=True)
+    assert said.endswith(note)

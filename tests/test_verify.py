@@ -195,7 +195,10 @@ HOSTILE = {
     "long": ('"""' + "x" * 10_000_000 + '"""\n' + GOOD, "the module has more than 1000000 characters"),
     "prints": (GOOD + "\nprint('{')\nimport sys\nsys.stderr.write('noise')\n", None),
     "types": (GOOD.replace("solution\ndef row_means(A)", "solution\ndef row_means(A, B)"), "inputs(...) gives no 'B'"),
-    "nothing": ("from math4ml_lab.exercise import check\n", "the module defines no @solution"),
+    "nothing": (
+        '"""A title\n- A hint."""\nfrom math4ml_lab.exercise import check\n',
+        "the module defines no @solution",
+    ),
 }
 
 

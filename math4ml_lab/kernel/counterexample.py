@@ -1,8 +1,8 @@
 """An input that a learner made up, and whether a known wrong solution differs from the right one on it.
 
 It is tried in the judge's process, in a fork of its own. What the learner typed is read as a literal, or where the
-input is a function as an expression of few words, with or without `lambda`, and never run as it stands. Of the right
-answer nothing is told.
+input is a function as an expression of few words, with or without `lambda`, and never run as it stands. What is right
+on it is told where that was asked for.
 """
 
 from __future__ import annotations
@@ -86,9 +86,11 @@ def _tried(reference: Reference, question: Mapping[str, Any]) -> tuple[bool, str
         raise Unfit(f"{where} is no input of this exercise.", "Take one that a right answer can work with.")
     if _same(got, wanted):
         return False, f"On {where} it is right."
-    if got.raised is not None:
-        return True, f"On {where} it ends with {got.raised}."
-    return True, f"On {where} it gives {printing.inline(got.value)}, and that is wrong."
+    said = f"ends with {got.raised}" if got.raised is not None else f"gives {printing.inline(got.value)}"
+    if not question.get("is_told"):
+        return True, f"On {where} it {said}." if got.raised is not None else f"On {where} it {said}, and that is wrong."
+    right = f"ends with {wanted.raised}" if wanted.raised is not None else f"gives {printing.inline(wanted.value)}"
+    return True, f"On {where} it {said}. A right answer {right}."
 
 
 def _same(got: Outcome, wanted: Outcome) -> bool:

@@ -136,8 +136,12 @@ def _latest(record: Record, cell: wire.CellTag, stands: Progress) -> wire.Report
 async def overview(courses: Courses, desk: Desk, store: AttemptStore, path: str) -> wire.CourseAnswer:
     """Return the course that a notebook belongs to, and how the learner stands; a notebook may be its own course."""
     place = await courses.place(path)
+    own = [] if place.listed is not None else await _own_unit(courses, place, plain_path(path))
+    if place.listed is None and not own:
+        # Whoever asks from the course's own folder, with no notebook, means the course.
+        place = await courses.rooted(path) or place
     listed = place.listed
-    units = listed.units if listed is not None else await _own_unit(courses, place, plain_path(path))
+    units = listed.units if listed is not None else own
     exercises = [
         (unit, path, name, await courses.title(place, posixpath.dirname(path), name))
         for unit in units
