@@ -14,8 +14,7 @@ _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
     "answer", "answered", "authored", "battery", "claims", "compare", "counterexample", "court", "guard", "judge",
     "limits", "line", "mappings", "observe", "pasting", "printed", "printing", "reaper", "record", "recorded",
-    "reference",
-    "remote", "runner", "shrink", "snapshot", "structure", "trial", "values", "watcher",
+    "reference", "remote", "runner", "shrink", "snapshot", "structure", "trial", "values", "watcher",
 )  # fmt: skip
 
 

@@ -208,6 +208,23 @@ def matmul_shape(left, right):
     return tuple(out[::-1])
 """,
     ],
+    "longer_batch": [
+        """
+def matmul_shape(left, right):
+    inner = right[0] if len(right) == 1 else right[-2]
+    if left[-1] != inner:
+        return None
+    lead = left[:-2] if len(left) > len(right) else right[:-2]
+    return (*lead, *left[-2:-1], *(right[-1:] if len(right) > 1 else ()))
+""",
+        """
+def matmul_shape(left, right):
+    rows, columns = left[-2:-1], (right[-1:] if len(right) > 1 else ())
+    fits = left[-1] == (right[-2] if len(right) > 1 else right[0])
+    more = right if len(right) >= len(left) else left
+    return more[:-2] + rows + columns if fits else None
+""",
+    ],
     "too_big_to_build": [
         """
 def matmul_shape(left, right):

@@ -235,3 +235,22 @@ def test_another_course_is_copied_by_its_folder(
     assert refused.exit_code == 2
     assert "course.toml" in refused.output
     assert not (tmp_path / "other").exists()
+
+
+def test_an_installed_course_is_copied_by_its_name(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "data" / "math4ml" / "courses" / "maths"
+    there.parent.mkdir(parents=True)
+    course.rename(there)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    seen: list[list[str]] = []
+    monkeypatch.setattr(start, "run_lab", seen.append)
+    result = run("--from", "maths", "--", "--port", "8899")
+    assert result.exit_code == 0, result.output
+    assert list(course_files(tmp_path / "maths-course")) == list(course_files(there))
+    assert seen[0][-2:] == ["--port", "8899"]
+    refused = run("--from", "others")
+    assert refused.exit_code == 2
+    assert "no course of that name is installed" in refused.stderr

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -20,6 +22,7 @@ from test_verify import GOOD, VIDEOS
 
 from math4ml_lab import catalogue, wire
 from math4ml_lab.authoring import battery
+from math4ml_lab.authoring.edition import Parts, edition
 from math4ml_lab.authoring.publishing import Published
 from math4ml_lab.cli import main
 
@@ -176,8 +179,8 @@ def test_a_stripped_edition_gives_the_same_verdicts(course: Path, tmp_path: Path
     text = (out / "rows/row_means.py").read_text()
     assert "/ count(A)" not in text
     assert catalogue.read_exercise(text, "row-means").stripped
-    publish(course, tmp_path / "again", "--strip", "solutions")
-    assert tree(out) == tree(tmp_path / "again")
+    again = asyncio.run(edition(course, Parts(solutions=True), "1.0")).files
+    assert tree(out) == {name: hashlib.sha256(data).hexdigest() for name, data in again.items()}
 
 
 HIDDEN = GOOD.replace("@check\n", "@check(hidden=True)\n")
@@ -212,6 +215,7 @@ BEYOND = CALLS.replace("row_means(A))", "row_means(2 * A) / 2)")
 
 
 @pytest.mark.kernel
+@pytest.mark.timeout(120)  # two editions are compared, in four kernels
 def test_a_check_may_ask_the_solution_about_the_battery_only(course: Path, tmp_path: Path) -> None:
     assert publish_text(course, tmp_path / "out", CALLS, "solutions")[0] == 0
     code, told = publish_text(course, tmp_path / "other", BEYOND, "solutions")
@@ -268,6 +272,19 @@ def ran(python: Path, *arguments: str | Path, cwd: Path) -> str:
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+@pytest.mark.kernel
+def test_the_commands_of_the_guide(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    course.rename(tmp_path / "my-course")
+    monkeypatch.chdir(tmp_path)
+    guide = (ROOT / "docs" / "publish.md").read_text()
+    commands = re.findall(r"^jupyter math4ml (publish .+)$", guide, re.MULTILINE)
+    assert len(commands) == 2
+    results = [CliRunner().invoke(main, command.split()) for command in commands]
+    assert [result.exit_code for result in results] == [0, 0], results[-1].output
+    assert "row-means: stripped; the same verdicts on" in results[-1].stdout
+    assert (tmp_path / "my-course-for-learners" / "pyproject.toml").is_file()
 
 
 @pytest.mark.kernel

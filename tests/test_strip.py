@@ -30,17 +30,21 @@ TABLE[0] = SECRET
 
 
 def by_secret(A):
-    return A / SECRET
+    return A / SECRET if length(A) else A
 
 
 def length(A):
     return np.sqrt((A * A).sum())
 
 
+def _half(A):
+    return by_secret(A)
+
+
 @solution
 def halve(A, scale=LIMIT):
     """Halves: A / 2."""
-    return by_secret(A)
+    return _half(A)
 
 
 @solution
@@ -79,7 +83,7 @@ def doubled(A):
     return A * SECRET
 
 
-thirds = mistake(edit=("A / SECRET", "A / 3"), of=halve, doc="""Thirds
+thirds = mistake(edit=("A / SECRET if", "A / 3 if"), of=halve, doc="""Thirds
     - How many parts?""")
 
 
@@ -93,6 +97,8 @@ spot(doubled, lines={2})
 order()
 order(text="Which first?", lines=["a = 1", "b = a", "c = b"])
 beat(twice_is_whole)
+if __name__ == "__main__":
+    assert halve(SECRET) == 1
 explain("Why?", model="Because.")
 '''
 
@@ -103,11 +109,21 @@ def stripped(source: str = WHOLE, *, solutions: bool = True, hidden: bool = Fals
 
 def test_nothing_of_an_answer_stays() -> None:
     found = stripped(hidden=True)
-    for secret in ("A / SECRET", "A * SECRET", "by_secret", "TABLE", "A / 3", "A / 2", "SECRET", "twice_is_whole"):
+    for secret in (
+        "A / SECRET",
+        "A * SECRET",
+        "by_secret",
+        "TABLE",
+        "A / 3",
+        "A / 2",
+        "SECRET",
+        "__name__",
+        "twice_is_whole",
+    ):
         assert secret not in found.text
     assert found.left_out == [
         "the check 'twice_is_whole'", "the question breaks(doubled)", "the question spot(doubled)",
-        "the question order()", "the question beat(twice_is_whole)",
+        "the question order()", "the question beat(twice_is_whole)", "what runs when the module is run by itself",
     ]  # fmt: skip
     assert found.stay == ["length"]
 
@@ -197,7 +213,7 @@ def test_the_answers_are_those_of_the_code() -> None:
 
 
 def test_a_check_finds_what_a_function_did_on_the_battery() -> None:
-    source = WHOLE.replace("return by_secret(A)", "return {'zero': 1}[A] if A.size == 1 else by_secret(A)")
+    source = WHOLE.replace("    return _half(A)", "    return {'zero': 1}[A] if A.size == 1 else _half(A)")
     text, answers = told(source)
     halve = reference(text, answers).namespace["halve"]
     assert halve(np.array([2.0, 6.0])).tolist() == [1.0, 3.0]

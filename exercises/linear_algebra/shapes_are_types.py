@@ -193,6 +193,19 @@ def too_big_to_build(left, right):
     return matmul_shape(left, right)
 
 
+@mistake
+def longer_batch(left, right):
+    """The batch axes of one side were taken as they are
+    - What is the shape of `(1, 2, 3) @ (7, 3, 4)`? How often is the left factor used?
+    - A loop of 1 beside a loop of 7 runs seven times: the one that has to wait is used again. A loop of 6 beside a loop
+      of 7 runs not at all.
+    - Broadcast the batch axes of both sides, place by place from the right: a 1 gives way, equal lengths stay, all else
+      is None."""
+    batches = sorted((left[:-2], right[:-2]), key=len)
+    small = matmul_shape(left[-2:], right[-2:])
+    return None if small is None else batches[-1] + small
+
+
 breaks(
     broadcast,
     "This answer applies the rule of `*` to `@`. Find two shapes on which it shows.",

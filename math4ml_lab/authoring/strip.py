@@ -72,6 +72,9 @@ class _Stripping:
             if node.name in self._hidden:
                 self._left_out.append(f"the check {node.name!r}")
                 return None
+        if isinstance(node, ast.If) and self._without_solutions and "__name__" in used(node.test):
+            self._left_out.append("what runs when the module is run by itself")
+            return None
         called = self._called(node)
         if called in QUESTIONS and isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             return self._question(node.value, str(called), node)
@@ -147,14 +150,18 @@ class _Stripping:
         return not is_text and self._called(node) is None
 
     def _stay(self, texts: Iterable[ast.stmt]) -> list[str]:
-        """Return the functions that stay although a solution or a mistake uses them."""
-        there = {node.name: node for node in texts if isinstance(node, Defined) and self._is_helper(node)}
+        """Return the functions that stay although a solution or a mistake uses them, be it by way of others."""
+        helpers = {node: self._segment(node) for node in self._tree.body if self._is_helper(node)}
+        by_name: dict[str, list[ast.stmt]] = {}
+        for node in helpers:
+            for name in stored(node):
+                by_name.setdefault(name, []).append(node)
         gone = [
             node for node in self._tree.body
             if isinstance(node, Defined) and node.name in self._solutions | self._mistakes
         ]  # fmt: skip
-        names = set[str]().union(*(used(node) for node in gone))
-        return [name for name in there if name in names]
+        needed = set(_reached([self._segment(node) for node in gone], by_name, helpers))
+        return [node.name for node in texts if isinstance(node, Defined) and node in needed]
 
     def _with_setting(self, texts: dict[ast.stmt, str]) -> dict[ast.stmt, str]:
         """Return the statements with `exercise(stripped=True)` behind the imports."""

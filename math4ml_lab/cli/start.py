@@ -73,7 +73,10 @@ def named(text: str | None) -> Path | None:
 
 def default_folder(source: Path | None) -> str:
     """Return the name of the folder that a course is copied to where nobody names one."""
-    return DEFAULT_FOLDER if source is None else f"{source.resolve().name}-course"
+    if source is None:
+        return DEFAULT_FOLDER
+    name = source.resolve().name
+    return name if name.endswith("course") else f"{name}-course"
 
 
 def bring_course(source: Path | None, folder: Path) -> None:
