@@ -38,10 +38,16 @@ export function outcomeWords(
       return {
         tone: 'plain',
         label: trans.__('needs another cell'),
-        text: trans.__(
-          '%1 is not defined in this kernel: run the cell that defines it.',
-          outcome.names.join(', ')
-        )
+        text:
+          outcome.reason === 'unfit'
+            ? trans.__(
+                '%1 is not what the check needs: run the cell that defines it once more.',
+                outcome.names.join(', ')
+              )
+            : trans.__(
+                '%1 is not defined in this kernel: run the cell that defines it.',
+                outcome.names.join(', ')
+              )
       };
     case 'not_run':
       return {
