@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import linecache
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
-from math4ml_lab import catalogue
+from math4ml_lab import catalogue, wire
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.kernel import answer, judge, reference
 from math4ml_lab.kernel.authored import BrokenClaim
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from panel import Panel
 
 HEAD = '"""A title"""\nimport ast\nimport numpy as np\nfrom math4ml_lab.exercise import *\n'
 SQUARE = """
@@ -247,3 +252,22 @@ def test_a_name_that_nobody_gives_is_told_by_line(check: str, line: int, message
 def test_the_server_knows_what_other_cells_define(body: str, elsewhere: tuple[str, ...], scene: bool) -> None:  # noqa: FBT001
     read = catalogue.read_exercise(HEAD + textwrap.dedent(body), "tried")
     assert (read.elsewhere, read.wants_scene) == (elsewhere, scene)
+
+
+@pytest.mark.kernel
+async def test_the_panel_is_told_which_exercise_defines_what_is_lacking(panel: Panel, jp_root_dir: Path) -> None:
+    (jp_root_dir / "course.toml").write_text(
+        'name = "tried"\ntitle = "T"\n[[units]]\nname = "unit"\ntitle = "U"\nnotebook = "unit/unit.ipynb"\n'
+        'exercises = ["first", "double"]\n'
+    )
+    (jp_root_dir / "unit").mkdir(exist_ok=True)
+    (jp_root_dir / "unit" / "first.py").write_text(HEAD + "@solution\ndef W(): return 1")
+    needing = HEAD + "exercise(needs=['gone', 'first'])\n@solution\ndef V(W): return 2 * W"
+    (jp_root_dir / "unit" / "double.py").write_text(needing)
+    await panel.start()
+    report = await panel.judged("V = 2")
+    assert report.outcome == wire.Lacks(names=["W"], exercise="first")
+    (info,) = (await panel.exercises({"a": "double"})).exercises
+    assert (info.attempts, info.latest) == (0, None), "it is no attempt"
+    await panel.run("W = 1", "b")
+    assert (await panel.judged("V = 2")).outcome == wire.Passed(inputs=1)
