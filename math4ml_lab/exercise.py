@@ -59,6 +59,11 @@ def solution(function: Answer) -> Answer:
     return function
 
 
+def starter(function: Answer) -> Answer:
+    """Define what the learner begins with, under the answer's own name; it is read as text."""
+    return _current().solutions.get(function.__name__, function)  # the name stays the solution's
+
+
 def inputs(*cases: Case, size: int = 60, **strategies: Any) -> None:
     """Define the battery: fixed cases first, then up to `size` rows drawn from the strategies."""
     definition = _current()
@@ -267,6 +272,6 @@ def show(value: Any) -> str:
 
 __all__ = [
     "Seed", "ask", "beat", "breaks", "case", "check", "choose", "exercise", "explain", "finite", "fn", "inputs", "ints",
-    "matrices", "mistake", "near", "order", "same", "script", "seeds", "solution", "spot", "symptom", "transcript",
-    "vectors", "view",
+    "matrices", "mistake", "near", "order", "same", "script", "seeds", "solution", "spot", "starter", "symptom",
+    "transcript", "vectors", "view",
 ]  # fmt: skip

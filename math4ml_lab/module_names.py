@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MODULE = "math4ml_lab.exercise"
-DECORATORS = ("solution", "check", "mistake", "symptom", "view")
+DECORATORS = ("solution", "check", "mistake", "symptom", "view", "starter")
 SCRIPTS = frozenset(("script", "transcript"))
 """The names of the API that bring tests from elsewhere."""
 TOP_LEVEL = frozenset((*DECORATORS, *QUESTIONS, *SCRIPTS, "exercise", "inputs"))

@@ -39,6 +39,7 @@ class ModuleReader:
         self._first: Ladder | None = None
         self._own = Ladder(title="")
         self._solutions: dict[str, Defined] = {}
+        self._starters: dict[str, Defined] = {}
         self._inputs: list[str] = []
         self._inputs_calls: list[ast.Call] = []
         self._askings: list[Asking] = []
@@ -47,6 +48,7 @@ class ModuleReader:
         self._mistakes: dict[str, Mistake] = {}
         self._symptoms: list[str] = []
         self._wrong: dict[str, tuple[Defined | None, tuple[str, str] | None]] = {}
+        self._edits: dict[str, int] = {}
         self._asked: list[tuple[str, ast.Call]] = []
         self._tested: set[str] = set()
         self._tested_answers: list[str] = []
@@ -71,6 +73,12 @@ class ModuleReader:
             self._note(1, "the module does not say what the learner defines", fix)
         solutions = [asking(f"the solution {name!r}", node) for name, node in self._solutions.items()]
         self._given.look(solutions, self._askings, self._note)
+        for name, node in self._starters.items():
+            if name not in self._answers():
+                fix = f"give it the name of an answer: {', '.join(self._answers())}"
+                self._note(node.lineno, f"the starter {name!r} is of no answer", fix)
+            if "starter" in self._settings:
+                self._note(node.lineno, "there are two starters", "keep @starter, or exercise(starter=...)")
         self._elsewhere += self._given.elsewhere(solutions, self._askings)
         lone = [*(name for name in self._checks if name not in self._tested), *self._mistakes]
         for name in lone if self._tested and not self._solutions else ():
@@ -107,14 +115,14 @@ class ModuleReader:
             Answer(answer, self._kind(self._solutions[answer]) if answer in self._solutions else "any")
             for answer in self._answers()
         )
-        bare = [f"{answer.name} = ..." for answer in answers if answer.kind == "any"]
-        stubs = "\n\n".join([*(self._stub(node) for node in self._solutions.values()), *bare])
+        given = self._settings.get("starter")
+        starter = self._begin(source, answers) if given is None else textwrap.dedent(given).strip("\n")
         return Exercise(
             title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._ladders.video,
             name=name, answers=answers, checks=tuple(self._checks.values()), mistakes=self._sourced(source),
             symptoms=tuple(self._symptoms), video=self._ladders.video, wants_a_failure_first=self._first,
             needs=tuple(self._settings.get("needs", ())), was=tuple(self._settings.get("was", ())),
-            starter=textwrap.dedent(self._settings["starter"]).strip("\n") if "starter" in self._settings else stubs,
+            starter=starter,
             digest=hashlib.sha256(source.encode()).hexdigest(),
             inputs_digest=hashlib.sha256("\n".join(self._inputs).encode()).hexdigest()[:16],
             solution=self._solution(source), questions=self._questions(source),
@@ -132,6 +140,9 @@ class ModuleReader:
             known = self._mistakes[name]
             of = self._solutions.get(known.of or "", first)
             text = sources.mistake(source, node, edit, of) if of is not None else ""
+            if of is not None and edit is not None and not text:
+                fix = "edit text that stands in the solution itself, letter by letter"
+                self._note(self._edits[name], f"mistake {name!r}: the solution holds no {edit[0]!r}", fix)
             self._mistakes[name] = structs.replace(known, source=text)
         return tuple(self._mistakes.values())
 
@@ -148,17 +159,17 @@ class ModuleReader:
     def _kind(self, node: Defined) -> Literal["function", "class", "value"]:
         return "value" if not self._inputs else "class" if isinstance(node, ast.ClassDef) else "function"
 
-    def _stub(self, node: Defined) -> str:
-        match self._kind(node), node:
-            case _, ast.ClassDef():
-                return f"class {node.name}:\n    ..."
-            case "value", _:
-                return f"{node.name} = ..."
-            case _, ast.FunctionDef() | ast.AsyncFunctionDef():
-                returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-                return f"def {node.name}({ast.unparse(node.args)}){returns}:\n    ..."
-            case _:  # every pair stands above
-                raise AssertionError(node)
+    def _begin(self, source: str, answers: tuple[Answer, ...]) -> str:
+        """Return what the learner begins with: the author's starters, a stub where there is none."""
+        texts = []
+        for answer in answers:
+            if answer.name in self._starters:
+                texts.append(sources.definition(source, answer.name, self._starters[answer.name], answer.kind))
+            elif answer.name in self._solutions:
+                texts.append(sources.stub(self._solutions[answer.name], answer.kind))
+            else:
+                texts.append(f"{answer.name} = ...")
+        return "\n\n".join(texts)
 
     def _note(self, line: int, message: str, fix: str) -> None:
         self.problems.append(ModuleProblem(line, message, fix))
@@ -247,6 +258,8 @@ class ModuleReader:
             ladder = self._ladders.ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
             self._mistakes[node.name] = Mistake(**_parts(ladder), name=node.name, of=self._of(keywords))
             self._wrong[node.name] = node, None
+        elif api == "starter":
+            self._starters[node.name] = node
         elif api == "view":
             self._of(keywords)
 
@@ -262,8 +275,8 @@ class ModuleReader:
         keywords = {keyword.arg or "**": keyword.value for keyword in decorator.keywords}
         # The further names in @check(...) are inputs that it overrides.
         strange = {"**"} & keywords.keys() if api == "check" else keywords.keys() - {"of"}
-        if decorator.args or strange or api == "solution":
-            fix = "write @solution" if api == "solution" else f"write @{api} or @{api}(of=the_solution)"
+        if decorator.args or strange or api in ("solution", "starter"):
+            fix = f"write @{api}" if api in ("solution", "starter") else f"write @{api} or @{api}(of=the_solution)"
             self._note(decorator.lineno, f"{api!r} does not take these arguments", fix)
         return keywords
 
@@ -299,6 +312,7 @@ class ModuleReader:
         )
         self._mistakes[name] = Mistake(**_parts(ladder), name=name, of=self._of(keywords))
         self._wrong[name] = None, pair
+        self._edits[name] = call.lineno
 
 
 def _parts(ladder: Ladder) -> dict[str, Any]:

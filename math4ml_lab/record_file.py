@@ -96,6 +96,20 @@ class RecordFile:
 
         return self._run(work, otherwise=0)
 
+    def rename(self, course: str, old: str, new: str) -> int:
+        """Give the rows of one exercise to another; return how many there were. What that one has already stays."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                change = "SET exercise = ? WHERE course = ? AND exercise = ?"
+                renamed = [
+                    connection.execute(f"UPDATE OR IGNORE {table} {change}", (new, course, old)) for table in COLUMNS
+                ]
+                return sum(cursor.rowcount for cursor in renamed)
+
+        return self._run(work, otherwise=0)
+
     def rows(self, select: str, *values: str) -> list[Any]:
         """Return what `SELECT` finds, nothing where the file fails."""
         return self._run(lambda connection: connection.execute(f"SELECT {select}", values).fetchall(), otherwise=[])

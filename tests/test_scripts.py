@@ -313,28 +313,3 @@ def test_an_object_that_says_it_is_right_is_not(base: str, body: str) -> None:
     if "+ 0" in body and base == "object":
         return
     assert told(body, EQUAL.replace("EQUAL_TO", base)) is not None
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        "np.allclose = lambda *_, **__: True\ndef f(x): return 5",
-        "class C(int):\n    def __eq__(self, other): return True\n    __hash__ = None\ndef f(x): return 5",
-        "def f(x):\n    import sys\n    sys.displayhook(True)\n    return 5",
-        "def f(x):\n    print(True)\n    return 5",
-        "def f(x):\n    import builtins\n    builtins.AssertionError = ValueError\n    return 5",
-    ],
-)
-def test_what_is_patched_does_not_help(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    import builtins
-
-    monkeypatch.setattr(np, "allclose", np.allclose)
-    monkeypatch.setattr(builtins, "AssertionError", AssertionError)
-    for body in (
-        prompts(">>> np.allclose(f(2), 4)", "True"),
-        prompts(">>> f(2) == 4", "True"),
-        "script('A', 'assert f(2) == 4')",
-    ):
-        if "allclose" in body and "allclose" in code:
-            continue  # the judge's own is another process's: see the test in a kernel
-        assert told(body, code) is not None

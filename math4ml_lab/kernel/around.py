@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel.answered import ENDS, Disturbed, read_raised
 from math4ml_lab.kernel.definition import Raised
+from math4ml_lab.kernel.kept import Proxy, argument, is_opaque, proxied
 from math4ml_lab.kernel.values import Opaque, Seed, decode, encode
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from math4ml_lab.kernel.answered import Ask, Result
     from math4ml_lab.kernel.definition import Claim
 
-CALLS = 2000
-"""How often all checks together may call the learner's functions."""
+CALLS = 10_000
+"""How often all checks and views together may call the learner's functions."""
 FIGURES = 20
 """How many figures are told of."""
 OF_THE_CELL = ("source", "printed", "figures")
@@ -84,29 +85,43 @@ class Around:
         reply = self._asked({"ask": "value", "name": name})
         if "raised" in reply or "value" not in reply:
             raise Disturbed
-        return _decoded(reply["value"])
+        return self._decoded(reply)
+
+    def _decoded(self, reply: Mapping[str, Any]) -> Any:
+        return proxied(_decoded(reply["value"]), reply.get("kept"), self.use)
+
+    def use(self, way: str, arguments: tuple[Any, ...], name: str) -> Any:
+        """Have something done with kept objects: what `Proxy` is told to do."""
+        try:
+            told = [argument(one) for one in arguments]
+        except ValueError as error:
+            raise Misuse(str(error)) from None
+        return self._answer({"ask": "use", "way": way, "arguments": told, "name": name})
+
+    def _answer(self, question: Mapping[str, Any]) -> Any:
+        self._calls += 1
+        if self._calls > CALLS:
+            raise Misuse(f"checks and views may ask answers {CALLS} times at most")
+        reply = self._asked(question)
+        if "raised" in reply:
+            raise _exception(read_raised(reply["raised"]))
+        if "value" not in reply:
+            raise Disturbed
+        return self._decoded(reply)
 
     def plain(self, name: str) -> Any:
         """Return a live value that a solution can work with; raise Unfit for any other."""
         value = self.live(name)
-        if isinstance(value, Opaque):
+        if isinstance(value, (Opaque, Proxy)) and self._states[name] == "value":
             raise Unfit(name)
         return value
 
     def _asking(self, name: str) -> Any:
         def ask(*arguments: Any) -> Any:
-            self._calls += 1
-            if self._calls > CALLS:
-                raise Misuse(f"a check may call answers {CALLS} times at most")
             row = {str(number): encode(argument) for number, argument in enumerate(arguments)}
-            if any(isinstance(decode(tree), Opaque) for tree in row.values()):
+            if any(is_opaque(tree) for tree in row.values()):
                 raise Misuse(f"{name}(...) can be called with plain values and fn(...) only")
-            reply = self._asked({"ask": "evaluate", "name": name, "rows": [row], "star": None})
-            if "raised" in reply:
-                raise _exception(read_raised(reply["raised"]))
-            if "value" not in reply:
-                raise Disturbed
-            return _decoded(reply["value"])
+            return self._answer({"ask": "evaluate", "name": name, "rows": [row], "star": None})
 
         ask.__name__ = ask.__qualname__ = name
         return ask
@@ -166,8 +181,11 @@ def _exception(told: Mapping[str, Any]) -> Exception:
     message = f"{told['type']}: {told['message']}" if told["message"] else told["type"]
     if isinstance(kind, type) and issubclass(kind, Exception):
         try:
-            error: Exception = type(told["type"], (Raised, kind), {})(message)
+            error: Exception = type(told["type"], (Raised, kind), {"told": told})(message)
         except TypeError:  # one that is made of more than a message
-            return Raised(message)
-        return error
-    return Raised(message)
+            pass
+        else:
+            return error
+    other = Raised(message)
+    other.told = told
+    return other

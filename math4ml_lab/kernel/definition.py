@@ -27,7 +27,9 @@ class Draw:
 
 
 class Raised(Exception):
-    """What the learner's function raised when a check called it."""
+    """What the learner's code raised when a check or a view called it; `told` is its type, message and line."""
+
+    told: Mapping[str, Any]
 
 
 class Claim:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import copy
 import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, around, battery, printing, scripts, transcripts
+from math4ml_lab.kernel import around, battery, printing, scripts, transcripts, watched
 from math4ml_lab.kernel.values import Function, Opaque, decode, encode
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ class Outcome:
         self.raised = raised
 
 
-class Author(Exception):
-    """The exercise is broken: `str` says how, `fix` what to do about it."""
+class Author(BaseException):
+    """The exercise is broken: `str` says how, `fix` what to do about it. No module can take it for one of its own."""
 
     def __init__(self, message: str, fix: str) -> None:
         super().__init__(message)
@@ -152,13 +153,18 @@ class Reference:
         return of, mistake.function or self._edited(mistake, of)
 
     def _edited(self, mistake: Mistake, of: str) -> Any:
-        text = inspect.cleandoc(self.source)
+        """Return the solution with one edit, among the names of the module."""
         old, new = mistake.edit or ("", "")
-        head, mark, body = text.partition("@solution")
-        if old not in body:
+        tree = ast.parse(self.source)
+        nodes = [node for node in tree.body if getattr(node, "name", None) == of and _is_solution(node)]
+        text = ast.get_source_segment(self.source, nodes[-1]) if nodes else None
+        if text is None or not old or old not in text:
             raise Author(f"mistake {mistake.name!r}: the solution holds no {old!r}", "edit text that stands there")
         namespace = dict(self.namespace)
-        exercise.read(head + mark + body.replace(old, new, 1), self.name, namespace)
+        try:
+            exec(compile(text.replace(old, new, 1), f"{self.name}.py", "exec"), namespace)
+        except SyntaxError as error:
+            raise Author(f"mistake {mistake.name!r} is no Python: {error}", "mend its edit") from error
         return namespace[of]
 
     def _starter(self, text: str | None) -> dict[str, list[Outcome]]:
@@ -209,11 +215,15 @@ class Signature:
         return {name: encode(value) for name, value in self.select(row).items()}
 
 
+def _is_solution(node: Any) -> bool:
+    return any(ast.unparse(decorator).rpartition(".")[2] == "solution" for decorator in node.decorator_list)
+
+
 def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:
     """Call an author's function on fresh copies of one row's inputs."""
     fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
     try:
-        value = function(*answer.call_arguments(fresh, star))
+        value = function(*watched.call_arguments(fresh, star))
         return Outcome(decode(encode(value if view is None else view(value))))
     except Exception as error:
         return Outcome(raised=type(error).__name__)
@@ -222,10 +232,12 @@ def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: An
 def _read(name: str, source: str, namespace: dict[str, Any]) -> Definition:
     try:
         definition = exercise.read(source, f"{name}.py", namespace)
-    except Exception as error:
-        raise Author(
-            f"the module of {name!r} does not run: {type(error).__name__}: {error}", "mend the module"
-        ) from error
+    except (Author, MemoryError):
+        raise
+    except BaseException as error:  # a module that leaves must not take the judge with it
+        text = " ".join(str(error).split())[:300]
+        what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+        raise Author(f"the module of {name!r} does not run: {what}", "mend the module") from error
     if not definition.solutions and not definition.scripts:
         raise Author(f"the module of {name!r} defines no @solution", "add one")
     return definition

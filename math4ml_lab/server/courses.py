@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import re
@@ -76,9 +77,30 @@ class Courses:
         file = catalogue.module_file(tag)
         source = await self._text(posixpath.join(place.folder, file))
         if source is None:
-            raise no_exercise(name, place.folder)
+            renamed = await self._renamed(place, tag)
+            if renamed is None:
+                raise no_exercise(name, place.folder)
+            return renamed
         battery = await self._text(posixpath.join(place.folder, file.removesuffix(".py") + ".battery.json"))
         return Loaded(_read_exercise(source, tag, place.videos_text), source, battery)
+
+    async def _renamed(self, place: Place, tag: str) -> Loaded | None:
+        """Return the exercise of the unit that had this name before, None where there is none."""
+        units = place.listed.units if place.listed is not None else []
+        names = [name for unit in units if unit.name == place.unit for name in unit.exercises if name != tag]
+        for name in names:
+            source = await self._text(posixpath.join(place.folder, catalogue.module_file(name)))
+            if source is None or f'"{tag}"' not in source.replace("'", '"'):
+                continue
+            with contextlib.suppress(CatalogueError):
+                if tag in _read_exercise(source, name, place.videos_text).was:
+                    return await self.load(place, name)
+        return None
+
+    async def gone(self, place: Place, names: tuple[str, ...]) -> list[str]:
+        """Return those of the names that no module has any more."""
+        files = {name: posixpath.join(place.folder, catalogue.module_file(name)) for name in names}
+        return [name for name, file in files.items() if await self._text(file) is None]
 
     async def defining(self, place: Place, exercise: catalogue.Exercise, names: list[str]) -> str | None:
         """Return which of the exercises that one needs defines any of these names, None where none of them does."""

@@ -85,6 +85,9 @@ class Grader:
             except CatalogueError as error:
                 problems.extend(_broken(cell, error))
             else:
+                for old in await self.courses.gone(place, loaded.exercise.was):
+                    await self.desk.do(self.store.follow, place.course, old, loaded.exercise.name)
+                seen.add(loaded.exercise.name)  # the cell may have its old name
                 found.append((cell, loaded, self._record(place, loaded)))
         if request.course and request.course != place.course:
             problems.append(_other_course(request.course, place))
@@ -117,7 +120,8 @@ class Grader:
     def _record(self, place: Place, loaded: Loaded) -> Record:
         """Return the learner's record of an exercise, and remember where its hints stand."""
         record = Record(place, loaded.exercise, self.store, self.gates)
-        self._records[place.course, loaded.exercise.name] = record
+        for name in (loaded.exercise.name, *loaded.exercise.was):
+            self._records[place.course, name] = record
         return record
 
     async def _load(self, place: Place, name: str) -> Loaded:
