@@ -92,6 +92,10 @@ class ModuleReader:
         """Return the names that the learner defines, those of solutions first."""
         return list(dict.fromkeys([*self._solutions, *self._settings.get("answers", ()), *self._tested_answers]))
 
+    def _others(self) -> list[str]:
+        """Return the names that other cells have to define."""
+        return [name for name in dict.fromkeys(self._elsewhere) if name not in self._answers()]
+
     def _read_script(self, api: str, call: ast.Call) -> None:
         script = self._scripts.read(api, call)
         if script is None:
@@ -126,7 +130,7 @@ class ModuleReader:
             digest=hashlib.sha256(source.encode()).hexdigest(),
             inputs_digest=hashlib.sha256("\n".join(self._inputs).encode()).hexdigest()[:16],
             solution=self._solution(source), questions=self._questions(source),
-            elsewhere=tuple(dict.fromkeys(self._elsewhere)), wants_scene=wants_scene(self._askings, self._given),
+            elsewhere=tuple(self._others()), wants_scene=wants_scene(self._askings, self._given),
             **known,
         )  # fmt: skip
 

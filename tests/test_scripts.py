@@ -313,3 +313,9 @@ def test_an_object_that_says_it_is_right_is_not(base: str, body: str) -> None:
     if "+ 0" in body and base == "object":
         return
     assert told(body, EQUAL.replace("EQUAL_TO", base)) is not None
+
+
+def test_an_answer_among_the_names_is_still_the_learners() -> None:
+    verdict = judged(refer("script('A', 'assert f == 1', names=['f', 'W'])"), "g = 1", {"W": 1})
+    assert verdict["outcome"] == {"kind": "failed"}
+    assert verdict["checks"][0]["measurement"] == "After the cell ran there is no 'f'."

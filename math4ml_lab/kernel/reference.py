@@ -53,6 +53,9 @@ class Reference:
         self.tests = _tests(self.definition)
         self.overridden: dict[str, tuple[battery.Rows, list[Outcome]]] = {}
         self._encoded: dict[str, list[Any]] = {}
+        self.solution: dict[str, list[Outcome]] = {}
+        self.mistakes: dict[str, tuple[str, list[Outcome]]] = {}
+        self.starter: dict[str, list[Outcome]] = {}
         if not self.live:
             self._settle()
 
@@ -73,7 +76,8 @@ class Reference:
                 for name in claim.parameters
                 if name not in known and name not in claim.overrides and name not in claim.optional
             ]
-        return list(dict.fromkeys([*asked, *(name for test in self.tests for name in test.script.names)]))
+        asked += [name for test in self.tests for name in test.script.names]
+        return [name for name in dict.fromkeys(asked) if name not in self.definition.answers]
 
     def _settle(self) -> None:
         """Know what is right on each row, what a mistake gives there, and what the starter does."""

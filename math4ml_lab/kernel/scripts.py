@@ -83,7 +83,7 @@ class Test:
             if first is None:
                 first = self._looked_at(prompt, reply, is_setup=not number)
             following = self.prompts[number] if number < len(self.prompts) else None
-            self.standing = following.title if following is not None else None
+            self.standing = following.title if following is not None and not self.script.hidden else None
         return first
 
     def _looked_at(self, prompt: Prompt, reply: Mapping[str, Any], *, is_setup: bool) -> Failure | None:
