@@ -80,6 +80,9 @@ class ModuleReader:
             if "starter" in self._settings:
                 self._note(node.lineno, "there are two starters", "keep @starter, or exercise(starter=...)")
         self._elsewhere += self._given.elsewhere(solutions, self._askings)
+        for node in self._solutions.values():
+            if isinstance(node, ast.ClassDef) and not self._inputs:
+                self._note(node.lineno, f"the class {node.name!r} is called with no inputs", "add inputs(case(...))")
         lone = [*(name for name in self._checks if name not in self._tested), *self._mistakes]
         for name in lone if self._tested and not self._solutions else ():
             self._note(1, f"{name!r} needs a @solution to be held against", "add one, or leave it out")

@@ -271,3 +271,17 @@ async def test_the_panel_is_told_which_exercise_defines_what_is_lacking(panel: P
     assert (info.attempts, info.latest) == (0, None), "it is no attempt"
     await panel.run("W = 1", "b")
     assert (await panel.judged("V = 2")).outcome == wire.Passed(inputs=1)
+
+
+def test_one_value_may_hang_on_another_of_the_same_exercise() -> None:
+    body = "@solution\ndef a(): return 3\n@solution\ndef b(a): return 2 * a"
+    assert judged(body, "a = 3\nb = 6")["outcome"]["kind"] == "passed"
+    half = judged(body, "b = 6")
+    assert [check["answer"] for check in half["checks"] if check["state"] == "failed"] == ["a"]
+    follows = judged(body, "a = 4\nb = 8")
+    assert [check["answer"] for check in follows["checks"] if check["state"] == "failed"] == ["a"]
+
+
+def test_a_class_needs_inputs() -> None:
+    with pytest.raises(CatalogueError, match="'C' is called with no inputs"):
+        catalogue.read_exercise(HEAD + "@solution\nclass C:\n    def __init__(self, x): pass", "tried")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+import textwrap
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from test_parameters import judged, refer
+from live import Live, exercise
+from test_parameters import HEAD, judged, refer
 
+from math4ml_lab import wire
 from math4ml_lab.kernel.reference import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DERIVATIVE = """
     @solution
@@ -193,3 +199,47 @@ def test_an_edit_of_one_of_several_answers() -> None:
     body = body.replace("case(H=0.5)", "case(H=0.5, x=2)").replace("case(H=0.25)", "case(H=0.25, x=3)")
     verdict = judged(body, "def helper(x): return 1 - x\ndef slope(H): return 1.0")
     assert verdict["mistake"] == "no_act"
+
+
+# -- In a kernel -------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "an endless returned function": ("while True: pass", wire.TimedOut),
+    "a returned function that ends the process": ("import os; os._exit(0)", wire.Failed),
+    "a returned function that leaves": ("raise SystemExit", wire.Failed),
+    "a returned function without measure": ("return [0] * 10**12", wire.OutOfMemory),
+    "a returned function that gives functions": ("return inner", wire.Failed),
+    "an object that equals everything": (
+        "return type('E', (float,), {'__eq__': lambda *_: True, '__hash__': None})(0)",
+        wire.Failed,
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=["snapshot", "guarded"])
+def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with Live(tmp_path_factory.mktemp("views")) as live:
+        modules = {"derivative": DERIVATIVE, "Dual": DUAL}
+        more: dict[str, Any] = {"limit": 3.0, "isolation": request.param}
+        live.watch(
+            {name: exercise(name, HEAD + textwrap.dedent(text), [name], **more) for name, text in modules.items()}
+        )
+        live.run("import numpy as np")
+        yield live
+
+
+@pytest.mark.kernel
+def test_views_ask_the_learners_process(live: Live) -> None:
+    right = "def derivative(f, h):\n    def inner(t):\n        return (f(t + h) - f(t - h)) / 2 / h\n    return inner"
+    assert live.judged(right, "derivative").outcome == wire.Passed(inputs=2)
+    assert live.judged(right.replace("t - h", "t").replace(" / 2", ""), "derivative").mistake == "one_sided"
+    assert live.judged(RIGHT, "Dual").outcome == wire.Passed(inputs=2)
+    assert live.judged(RIGHT.replace("return 2", "return 3"), "Dual").outcome == wire.Failed()
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize(("body", "kind"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_result_is_told_and_harms_nobody(live: Live, body: str, kind: type) -> None:
+    code = f"def derivative(f, h):\n    def inner(t):\n        {body}\n    return inner"
+    assert isinstance(live.judged(code, "derivative").outcome, kind)
+    assert live.judged(RIGHT, "Dual").outcome == wire.Passed(inputs=2)

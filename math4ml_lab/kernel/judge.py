@@ -49,7 +49,9 @@ def _judged(
     scripts.require(reference.elsewhere, states)
     about = around.Around(ask, source, states)
     if reference.live:
-        reference = reference.settled({name: about.plain(name) for name in reference.live})
+        there = {name for name in reference.live if states[name] != "undefined"}
+        live = {name: about.plain(name) if name in there else reference.own(name) for name in reference.live}
+        reference = reference.settled(live)
     answered.update({name: Answered(name, reference, ask, about) for name in reference.answers})
     for name, one in answered.items():
         one.evaluate(states[name])

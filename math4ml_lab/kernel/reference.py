@@ -97,6 +97,12 @@ class Reference:
             raise around.Unfit(*live)
         return settled
 
+    def own(self, name: str) -> Any:
+        """Return the right value of an answer that is not there yet; raise Unfit where it hangs on others."""
+        if self.answers[name].live:
+            raise around.Unfit(name)
+        return self.definition.solutions[name]()
+
     def _override(self, claim: Claim) -> None:
         """Prepare the rows of a check that overrides inputs of the answer: it is asked anew with them."""
         name = claim.of or next(iter(self.answers), "")
@@ -198,11 +204,13 @@ class Signature:
     """How an answer is called: the inputs it takes by name, which one is unpacked, whether it is a function."""
 
     def __init__(self, function: Any, definition: Definition) -> None:
-        parameters = inspect.signature(function).parameters.values()
+        parameters = list(inspect.signature(function).parameters.values())
         self.callable = definition.has_inputs
         self.star = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
         self.parameters = [(p.name, p.default is not p.empty) for p in parameters]
-        self.live = [] if self.callable else [name for name, has_default in self.parameters if not has_default]
+        named = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        asked = [name for name, has_default in self.parameters if name in named and not has_default]
+        self.live = [] if self.callable else asked
 
     def select(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return the row's inputs that the answer takes; raise Author where one without default is missing."""
