@@ -15,6 +15,7 @@ from math4ml_lab.server import progress
 from math4ml_lab.server.checks import Check, Checks, Task
 from math4ml_lab.server.events import Events
 from math4ml_lab.server.link import Ended
+from math4ml_lab.server.plans import Plan
 from math4ml_lab.server.refusals import Refused, no_kernel
 from math4ml_lab.server.reports import Record
 from math4ml_lab.server.trials import tried
@@ -169,7 +170,7 @@ class Grader:
         if not request.kernel_id.strip():
             raise no_kernel()
         place = await self.courses.place(request.path)
-        tasks = [Task(cell, await self._load(place, cell.exercise)) for cell in request.cells]
+        tasks, unfit = await self._tasks(place, request.cells)
 
         async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             record = self._record(place, task.loaded)
@@ -183,9 +184,22 @@ class Grader:
                 self.events.checked(place.course, record.exercise.name, job.id, made, distinct)
             return made
 
-        check = self.checks.start(Check(request.kernel_id, tasks, report), self.time_limit)
+        check = self.checks.start(Check(request.kernel_id, tasks, report, unfit), self.time_limit)
         await check.wait(at_most)
         return check.answer()
+
+    async def _tasks(self, place: Place, cells: list[wire.CellSource]) -> tuple[list[Task], list[wire.Report]]:
+        """Return what is to be judged, and reports on what cannot be; raise Refused where there is nothing else."""
+        tasks: list[Task] = []
+        unfit: list[wire.Report] = []
+        for cell in cells:
+            try:
+                tasks.append(Task(cell, await self._load(place, cell.exercise)))
+            except Refused as refused:
+                unfit.append(Plan.unjudged(cell, wire.Broken(message=refused.message, fix=refused.fix)))
+                if len(unfit) == len(cells):
+                    raise
+        return tasks, unfit
 
     async def cancel(self, check_id: str) -> wire.CheckAnswer:
         """Cancel a check."""
