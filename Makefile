@@ -96,6 +96,7 @@ wire-check: $(PYTHON_READY) $(NODE_READY)
 .PHONY: images
 images: $(PYTHON_READY) $(PANEL_READY) $(UI_READY) ## make the pictures of docs/images again; look at them
 	@MATH4ML_IMAGES=1 build-tools/browser-tests --project=lab states.spec.ts
+	@python build-tools/shrink_images.py docs/images
 
 .PHONY: clean
 clean: ## remove all that make made, but never course/: that is yours

@@ -6,6 +6,9 @@ export function clocks() {
     childList: true,
     subtree: true
   };
+  const PATIENCE = 60_000;
+  const where = node =>
+    `${node.nodeName} ${node.className ?? ''} in ${node.parentElement?.className ?? ''}`;
   const until = (root, isThere) =>
     new Promise(resolve => {
       const observer = new MutationObserver(() => look());
@@ -60,15 +63,35 @@ export function clocks() {
           })
       );
     },
-    took: () => measured.took,
+    took: () => {
+      let limit = 0;
+      const late = new Promise((_, reject) => {
+        const tell = () => reject(new Error('What was clocked never came.'));
+        limit = setTimeout(tell, PATIENCE);
+      });
+      return Promise.race([measured.took, late]).finally(() =>
+        clearTimeout(limit)
+      );
+    },
     /** Wait until nothing has changed for a while: Lab fills a long notebook whenever it is idle. */
     settled: quiet =>
-      new Promise(resolve => {
+      new Promise((resolve, reject) => {
         let timer = 0;
-        const observer = new MutationObserver(() => again());
+        let last = document.body;
+        const late = () => {
+          clearTimeout(timer);
+          observer.disconnect();
+          reject(new Error(`The page never rests: ${where(last)}`));
+        };
+        const limit = setTimeout(late, PATIENCE);
+        const observer = new MutationObserver(changes => {
+          last = changes[0].target;
+          again();
+        });
         const again = () => {
           clearTimeout(timer);
           timer = setTimeout(() => {
+            clearTimeout(limit);
             observer.disconnect();
             resolve();
           }, quiet);

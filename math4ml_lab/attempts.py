@@ -24,6 +24,8 @@ PLACE = "math4ml/record.sqlite"
 FAILURES = frozenset(("failed", "cell_raised", "timed_out", "out_of_memory"))
 """The outcomes that speak against an answer; all others but `passed` are no attempts."""
 
+UNREAD = "Your progress cannot be read now: another program keeps its file locked, or the file cannot be reached."
+
 _OF = "course = ? AND exercise = ?"
 _FAILED = f"outcome IN ({', '.join(repr(outcome) for outcome in sorted(FAILURES))})"
 
@@ -58,6 +60,11 @@ class AttemptStore:
     def problems(self) -> list[str]:
         """What went wrong with the file so far, in sentences."""
         return self._file.problems
+
+    @property
+    def unread(self) -> int:
+        """How many reads have failed so far: each was answered with what was last known."""
+        return self._file.unread
 
     @property
     def path(self) -> Path | None:
@@ -159,7 +166,8 @@ class AttemptStore:
 
     def reports(self, course: str, exercise: str) -> list[wire.Report]:
         """Return the reports that can still be read, the newest first."""
-        rows = self._file.rows(f"report FROM attempt WHERE {_OF} ORDER BY id DESC", course, exercise)
+        every = f"report FROM attempt WHERE {_OF} ORDER BY id DESC"
+        rows = self._file.rows(every, course, exercise, is_kept=False)  # they may be large
         return [report for row in rows if (report := _decoded(row[0])) is not None]
 
     def opened_hints(self, course: str, exercise: str) -> list[tuple[str, int, float]]:
@@ -188,7 +196,8 @@ class AttemptStore:
         of, values = ("", ()) if course is None else (" WHERE course = ?", (course,))
         found: dict[str, list[dict[str, str | float | None]]] = {}
         for table, columns in COLUMNS.items():
-            rows = self._file.rows(f"{', '.join(columns)} FROM {table}{of} ORDER BY rowid", *values)
+            every = f"{', '.join(columns)} FROM {table}{of} ORDER BY rowid"
+            rows = self._file.rows(every, *values, is_kept=False)
             found[table] = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
         return found
 

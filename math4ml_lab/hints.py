@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct
 
-from math4ml_lab import reveal, wire
+from math4ml_lab import built_in_hints, reveal, wire
 from math4ml_lab.errors import UnknownLadderError
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ WAITS = {2: 60.0, 3: 90.0}
 """Seconds after the rung below was opened, for a level that opens by time as well (gentle gates)."""
 NEVER_FAILED = "never_failed"
 """The mistake of passing an exercise that wants a failure first."""
+UNREADABLE = ("SyntaxError", "IndentationError", "TabError")
+"""What a cell ends with that Python could not read."""
 FREE_CHECKS = {
     "defined": "{name} is defined",
     "runs": "{name} runs",
@@ -119,45 +121,12 @@ def _written(text: str, first: int = 1) -> Ladder:
 
 
 BUILT_IN = {
-    "defined": _written("""The name is not there
-        - Which name does the exercise ask for, and which names does your cell define?
-        - A cell leaves behind the names that it assigns, spelled exactly so, once it has run to its end.
-        - Give your function or value the exercise's own name, letter by letter, and run the cell again."""),
-    "runs": _written("""It ends with an exception
-        - Read the error first: it says what Python could not do. Then look at your own line, which the report names
-          under it, and at the shape and type of each value on it.
-        - Take the smallest input from the report, run your lines on it one by one, and print what goes into the line
-          that fails. Change what arrives there, or the line itself.""", first=TEACH),
-    "kind": _written("""Another kind of thing was expected
-        - What does your code hand back: a number, an array, several things, or nothing?
-        - `print` shows a value and hands nothing back, and a function without `return` gives None. An array with one
-          entry is not yet a number, and a list is not yet an array.
-        - Look at the type of the result on the smallest input. Turn it into the kind that the report names, in the
-          line that returns it."""),
-    "shape": _written("""The shape is another one
-        - Which axes should the result have, and what does each of them count?
-        - A product uses up the axes that meet, a sum the axis it runs along, and an axis of length 1 is still an axis.
-          Write down the shape after every step on the smallest input.
-        - Find the first step whose shape is not what you wrote down. Change the axis, the order of the factors or the
-          transpose there."""),
-    "unchanged": _written("""An input was changed
-        - After the call, are the arrays that went in still what they were?
-        - A function gets the caller's own array, not a copy: `+=`, `*=`, assigning to entries and sorting in place all
-          write into it.
-        - Find the line that writes into an argument. Let it make a new array, or copy the argument first."""),
-    "finite": _written("""There is a nan or an infinity
-        - Which step turns ordinary numbers into nan or inf: a division, a logarithm, a power?
-        - Floats end near 1e308 and vanish near 1e-308: exp of a large number overflows, a product of many small ones
-          becomes 0, and 0/0 or inf - inf is nan.
-        - Evaluate the steps on the smallest input until one is not finite. Rearrange the formula so that nothing there
-          gets that large or that small, or treat the special case apart."""),
-}  # fmt: skip
-"""The ladders `structure:<name>`. `runs` has no level 1: a question does not help with a traceback."""
+    name: _written(text, first=TEACH if name in built_in_hints.WITHOUT_QUESTION else 1)
+    for name, text in built_in_hints.STRUCTURE.items()
+}
+"""The ladders `structure:<name>`."""
 
-FAIL_FIRST = _written("""It has to fail once first
-    - What would the panel say about a wrong answer? Find out: here a miss is part of the exercise.
-    - A failed check names the claim, what it measured, and your own line. A miss costs nothing, ever.
-    - Make your answer wrong on purpose, run the cell, read the report, and put it right again.""")
+FAIL_FIRST = _written(built_in_hints.FAIL_FIRST)
 """What an exercise says that wants a failure first, unless its author says it."""
 
 
@@ -171,8 +140,8 @@ def choose_ladder(
     match outcome:
         case wire.Failed():
             return _of_failure(exercise, [check.name for check in checks if check.state == "failed"], mistake)
-        case wire.CellRaised():
-            return "structure:runs"
+        case wire.CellRaised(error=error):
+            return f"structure:{'syntax' if error.startswith(UNREADABLE) else 'runs'}"
         case wire.NotAttempted() | wire.TimedOut() | wire.OutOfMemory():
             return "exercise"
         case wire.Passed() | wire.Lacks() | wire.NotRun() | wire.Edited() | wire.KernelBusy() | wire.KernelRestarted():

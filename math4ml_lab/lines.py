@@ -9,7 +9,6 @@ import tokenize
 import warnings
 from bisect import bisect_left
 from contextlib import suppress
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -274,9 +273,3 @@ def _longest_rise(numbers: Sequence[int]) -> set[int]:
         kept.add(place_)
         place_ = below[place_]
     return kept
-
-
-def changed(before: Sequence[str], after: Sequence[str]) -> set[int]:
-    """Return the places of the lines of `before` that are gone or another one in `after`."""
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    return {place for step, first, last, _, _ in steps if step in ("replace", "delete") for place in range(first, last)}

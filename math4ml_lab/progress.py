@@ -26,9 +26,10 @@ STAGES = (1 * DAY, 3 * DAY, 7 * DAY)
 
 
 class Progress(Struct, frozen=True):
-    """What a record says of one exercise; `hints` counts those before the first pass, `at` is the last attempt's time.
+    """What a record says of one exercise; `hints` counts the levels that were opened before the first pass.
 
-    `due_at` says when it is to be done once more; an attempt at that counts from `review_since` on, where it has begun.
+    `at` is the last attempt's time. `due_at` says when it is to be done once more; an attempt at that counts from
+    `review_since` on, where it has begun.
     """
 
     attempts: int = 0
@@ -51,7 +52,8 @@ def progress(attempts: Sequence[Attempt], opened: Sequence[Opened], now: float) 
     dues = due_times(reveals, reviews)
     return Progress(
         attempts=len(attempts),
-        hints=len(before),
+        # As ladders count them: what was read on two ladders is one level of help.
+        hints=len({level for level, _ in before}),
         at=max((attempt.at for attempt in attempts), default=None),
         passed_at=passed_at,
         solved=None if passed_at is None else "revealed" if was_revealed else "with_hints" if before else "alone",

@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from math4ml_lab import wire
 from math4ml_lab.errors import UnfitAnswerError
-from math4ml_lab.lines import changed, code_lines, misplaced
+from math4ml_lab.lines import code_lines, misplaced
 from math4ml_lab.puzzles import puzzle, shuffled
 
 if TYPE_CHECKING:
@@ -74,17 +74,16 @@ def arrange(solution: str, mistakes: Sequence[str], seed: str) -> Asked:
 
 
 def reflect(failed: str, passing: str) -> Asked | None:
-    """Return the question which line of the last failure was wrong; None where there is nothing to choose from.
+    """Return the question which line of a failure was wrong; None where there is nothing to choose from.
 
-    Where nothing or everything has changed since, no line is right or wrong.
+    Its places are those of the lines that do not stand in the passing text: more cannot be known of any line.
     """
-    lines = code_lines(failed)
-    if len(lines) < 2:  # noqa: PLR2004 (one line needs no question)
+    lines, there = code_lines(failed), set(code_lines(passing))
+    places = tuple(place for place, line in enumerate(lines) if line not in there)
+    if len(lines) < 2 or not places:  # noqa: PLR2004 (one line needs no question)
         return None
-    places = changed(lines, code_lines(passing))
-    right = tuple(sorted(places)) if len(places) < len(lines) else ()
     text = "Which line was wrong?"
-    return Asked(name=REFLECT, form="reflect", text=text, when="after", lines=tuple(lines), places=right)
+    return Asked(name=REFLECT, form="reflect", text=text, when="after", lines=tuple(lines), places=places)
 
 
 # -- How a question is shown -------------------------------------------------------------------------------
@@ -196,6 +195,12 @@ def _line(asked: Asked, _: str, value: Value) -> wire.Answered:
     return structs.replace(_told(asked, value, right, truth), wrong=[place] if right is False else [])
 
 
+def _changed(asked: Asked, _: str, value: Value) -> wire.Answered:
+    """Tell whether a line was changed, and no more: of several changed ones nobody knows which was wrong."""
+    (place,) = _places(value, len(asked.lines), 1)
+    return _told(asked, value, place in asked.places, None)
+
+
 def _order(asked: Asked, seed: str, value: Value) -> wire.Answered:
     count = len(asked.lines)
     places = _places(value, count, count)
@@ -235,7 +240,7 @@ def _told(asked: Asked, value: Value, right: bool | None, truth: str | None) -> 
 
 
 _JUDGES: dict[Form, Callable[[Asked, str, Value], wire.Answered]] = {
-    "choice": _choice, "number": _number, "shape": _shape, "spot": _line, "reflect": _line, "order": _order,
+    "choice": _choice, "number": _number, "shape": _shape, "spot": _line, "reflect": _changed, "order": _order,
     "choose": _choose, "explain": _explain,
 }  # fmt: skip
 """By form; `breaks` is judged in the kernel, `beat` by a report."""

@@ -23,6 +23,8 @@ BUSY = 5.0
 """Seconds to wait for another process that is writing."""
 IMPATIENT = 0.05
 """The same, once that was in vain: many questions in a row must not each wait as long."""
+KNOWN = 2_000
+"""How many answers of the file are remembered for when it cannot be read."""
 
 _STEPS = (
     (
@@ -57,6 +59,7 @@ _MOVED = 8 | 4 << 8
 _TRIES = 3
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 
 class _NewerError(Exception):
@@ -64,10 +67,15 @@ class _NewerError(Exception):
 
 
 class RecordFile:
-    """The SQLite file behind a store: it opens, mends what it can, and gives way to the memory."""
+    """The SQLite file behind a store: it opens, mends what it can, and gives way to the memory.
+
+    `unread` counts the reads that failed.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self.problems: list[str] = []
+        self.unread = 0
+        self._known: dict[tuple[str, ...], list[Any]] = {}
         self._path = path
         self._origin: Path | None = None
         self._identity: tuple[int, int] | None = None
@@ -84,6 +92,7 @@ class RecordFile:
         """Close it; whatever is asked afterwards finds nothing."""
         with self._lock:
             self._connection.close()
+            self._known.clear()
 
     def erase(self, course: str | None) -> int:
         """Delete all rows, or those of one course; return how many there were."""
@@ -92,6 +101,7 @@ class RecordFile:
         def work(connection: sqlite3.Connection) -> int:
             with connection:
                 connection.execute("BEGIN IMMEDIATE")
+                self._known.clear()
                 return sum(connection.execute(f"DELETE FROM {table}{of}", values).rowcount for table in COLUMNS)  # noqa: S608
 
         return self._run(work, otherwise=0)
@@ -110,9 +120,23 @@ class RecordFile:
 
         return self._run(work, otherwise=0)
 
-    def rows(self, select: str, *values: str) -> list[Any]:
-        """Return what `SELECT` finds, nothing where the file fails."""
-        return self._run(lambda connection: connection.execute(f"SELECT {select}", values).fetchall(), otherwise=[])
+    def rows(self, select: str, *values: str, is_kept: bool = True) -> list[Any]:
+        """Return what `SELECT` finds; where the file fails what it found last, if that `is_kept`, or nothing."""
+
+        def work(connection: sqlite3.Connection) -> list[Any]:
+            rows = connection.execute(f"SELECT {select}", values).fetchall()
+            if is_kept:
+                self._known.pop((select, *values), None)
+                self._known[select, *values] = list(rows)
+                if len(self._known) > KNOWN:
+                    del self._known[next(iter(self._known))]
+            return rows
+
+        found = self._run(work, otherwise=None, is_read=True)
+        if found is None:
+            self.unread += 1
+            return list(self._known.get((select, *values), []))
+        return found
 
     def insert(self, table: str, row: tuple[object, ...]) -> bool:
         """Add a row; return False where it stands there already, or cannot be kept."""
@@ -120,13 +144,15 @@ class RecordFile:
             lambda connection: connection.execute(_insertion(table, COLUMNS[table]), row).rowcount == 1, otherwise=False
         )
 
-    def _run(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+    def _run(self, work: Callable[[sqlite3.Connection], T], otherwise: D, *, is_read: bool = False) -> T | D:
         with self._lock:
             for _ in range(_TRIES):
                 try:
                     found = work(self._connection)
                 except sqlite3.Error as error:
                     if not self._recovers(error):
+                        if not is_read:
+                            self._say(f"Something could not be kept in your record: {error}.")
                         break
                 except (UnicodeError, OverflowError) as error:
                     self._say(f"Something could not be kept in your record: {error}.")
@@ -151,7 +177,6 @@ class RecordFile:
         if code & 0xFF in _BUSY_CODES:
             self._wait_at_most(min(BUSY, IMPATIENT))
         if self._path is None or (code != _MOVED and code & 0xFF not in _DAMAGE_CODES | _UNWRITABLE_CODES):
-            self._say(f"Something could not be kept in your record: {error}.")
             return False
         self._connection.close()
         if code != _MOVED and not self._sets_aside(error):

@@ -276,6 +276,7 @@ class CheckResult(Wire, frozen=True):
 
     `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
     the learner's name that it is about. `wrong` of `inputs` did not satisfy it; None where that makes no sense.
+    `smallest_code` is the smallest input whole, as Python to be pasted; None where it is too long for that.
     """
 
     name: str
@@ -284,6 +285,7 @@ class CheckResult(Wire, frozen=True):
     state: Literal["held", "failed", "skipped"]
     measurement: str | None = None
     smallest_input: str | None = None
+    smallest_code: str | None = None
     observation: str | None = None
     line: Line | None = None
     wrong: int | None = None
@@ -340,8 +342,8 @@ class ExercisesRequest(Wire, frozen=True):
 class ExerciseInfo(Wire, frozen=True):
     """An exercise as the panel shows it.
 
-    `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened
-    before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
+    `latest` is the last report of this learner, from whichever kernel; `hints` counts the levels of help that were
+    opened before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
     `is_changed`: the module is another one than when it was passed.
     """
 
@@ -404,11 +406,16 @@ class WatchAnswer(Wire, frozen=True):
 
 
 class CheckRequest(Wire, frozen=True):
-    """`POST math4ml/api/check`: cells of which it is to be said what holds."""
+    """`POST math4ml/api/check`: cells of which it is to be said what holds.
+
+    `defined` are the names that code cells of the notebook define at top level, by cell: an answer that only lacks what
+    another cell defines is no attempt.
+    """
 
     path: Path
     kernel_id: Name
     cells: Annotated[list[CellSource], Meta(min_length=1, max_length=500)]
+    defined: dict[str, list[str]] = {}
 
 
 class CheckAnswer(Wire, frozen=True):
@@ -501,7 +508,10 @@ class UnitInfo(Wire, frozen=True):
 
 
 class CourseAnswer(Wire, frozen=True):
-    """The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in."""
+    """The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in.
+
+    `is_unread`: that could not be read now, and progress is what was known of it.
+    """
 
     course: str
     title: str
@@ -510,6 +520,7 @@ class CourseAnswer(Wire, frozen=True):
     resume: Standing | None = None
     record: str | None = None
     forum: str | None = None
+    is_unread: bool = False
 
 
 class ClipOpened(Wire, frozen=True):

@@ -92,8 +92,8 @@ export class CellBadges implements IDisposable {
     );
     iconOf(row.state, words.tone).element({
       container: badge,
-      width: '14px',
-      height: '14px'
+      width: '12px',
+      height: '12px'
     });
     badge.addEventListener('click', () => onShow(row));
     return badge;

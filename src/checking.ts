@@ -1,6 +1,7 @@
 import { CheckRun } from './checkRun';
 import type { Judgements } from './judgements';
 import { keyOf } from './judgements';
+import { definedNames } from './lack';
 import type { IExercisesClient, INotebook } from './tokens';
 import type { CellTag, CheckAnswer, Report } from './wire';
 
@@ -62,7 +63,8 @@ export class Checking {
     return new CheckRun(client, {
       path: notebook.path,
       kernel_id: kernelId,
-      cells
+      cells,
+      defined: Object.fromEntries(definedNames(sources))
     });
   }
 

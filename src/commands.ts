@@ -118,7 +118,9 @@ function addCourseCommand(targets: ICommandTargets): void {
   const { app, trans } = targets;
   app.commands.addCommand(CommandIDs.openCourse, {
     label: args =>
-      args.isPalette ? trans.__('Open the Course') : trans.__('Exercises'),
+      args.isPalette
+        ? trans.__('Open the Course')
+        : (courseTitle(targets.tracker) ?? trans.__('Math exercises')),
     caption: trans.__('Open the course where you were'),
     icon: args => (args.isPalette ? undefined : exercisesIcon),
     describedBy: {
@@ -132,6 +134,12 @@ function addCourseCommand(targets: ICommandTargets): void {
     },
     execute: args => openCourse(targets, String(args.cwd ?? ''))
   });
+}
+
+/** The title of the course that was looked at; null where none is known. */
+function courseTitle({ models }: ExercisesTracker): string | null {
+  const answers = models.map(({ course }) => course.answer);
+  return answers.find(answer => answer?.units.length)?.title || null;
 }
 
 export function addToPalette(

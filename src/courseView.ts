@@ -26,15 +26,20 @@ export class CourseView {
     this._onChange();
   }
 
-  /** What it says is out of date. */
-  age(): void {
-    if (this._isOpen) {
+  /** What it says is out of date; `isWanted` though nobody looks at it. */
+  age(isWanted: boolean): void {
+    if (this._isOpen || isWanted) {
       void this._read().catch(() => undefined);
     }
   }
 
   private async _read(): Promise<void> {
-    this._answer = await this._client.course({ path: this._notebook.path });
+    const answer = await this._client.course({ path: this._notebook.path });
+    // What was known before is better than what the server makes do with.
+    this._answer =
+      answer.is_unread && this._answer
+        ? { ...this._answer, is_unread: true }
+        : answer;
     this._onChange();
   }
 

@@ -43,6 +43,11 @@ export class Judgements {
     return typeof info.passed_at === 'number' || this._passed.has(keyOf(info));
   }
 
+  /** Whether nothing is left to do: what comes next is in another notebook. */
+  haveAllPassed(infos: readonly ExerciseInfo[]): boolean {
+    return infos.length > 0 && infos.every(info => this.hasPassed(info));
+  }
+
   /** Take the reports that the server kept, where they are newer; `sources` are the cells' texts now. */
   remember(
     infos: readonly ExerciseInfo[],
@@ -80,6 +85,9 @@ export class Judgements {
         this._newest.get(report.cell_id) === run &&
         this._pending.get(keyOf(report))?.run === run
     );
+    if (current.some(report => !ofKernel(report))) {
+      this._forgetKernel();
+    }
     for (const report of current) {
       // That a cell has not run in this kernel takes no earlier pass away.
       const isNews =
@@ -139,6 +147,15 @@ export class Judgements {
     this._pending.clear();
   }
 
+  /** A verdict came: what the kernel kept from other ones is over. */
+  private _forgetKernel(): void {
+    for (const [key, { report }] of this._judgements) {
+      if (ofKernel(report)) {
+        this._judgements.delete(key);
+      }
+    }
+  }
+
   private _holdsPass(tag: CellTag): boolean {
     const known = this._judgements.get(keyOf(tag));
     return known?.report.outcome.kind === 'passed';
@@ -175,4 +192,13 @@ export class Judgements {
   private readonly _passed = new Set<string>();
   private _following = new Set<CheckRun>();
   private _latest: readonly Report[] = [];
+}
+
+/** Whether the report says of the kernel why there is no verdict, and would say another thing by now. */
+function ofKernel({ outcome }: Report): boolean {
+  return (
+    outcome.kind === 'kernel_busy' ||
+    outcome.kind === 'kernel_restarted' ||
+    outcome.kind === 'kernel_dead'
+  );
 }

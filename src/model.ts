@@ -10,6 +10,7 @@ import { Expansion } from './expansion';
 import { Judgements, keyOf } from './judgements';
 import { KernelWatch } from './kernelWatch';
 import { Listing } from './listing';
+import type { Topic } from './notices';
 import { Notices } from './notices';
 import { Questions } from './questions';
 import type { IRepair } from './repairs';
@@ -46,7 +47,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       client,
       judgements: this._judgements,
       life: () => this.watch.life,
-      attempt: action => this.attempt(action),
+      attempt: action => this.attempt(action, 'check'),
       onReports: (run, reports) => this._hear(run, reports),
       emit
     });
@@ -58,7 +59,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       expansion: this._expansion,
       listing: () => this._listing.answer,
       next: row => this._next(row),
-      attempt: action => this.attempt(action),
+      attempt: (action, topic) => this.attempt(action, topic),
       emit
     });
     notebook.tagsChanged.connect(this._onTags, this);
@@ -158,7 +159,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
         this._onActiveCell();
         await this._arm();
       }
-    });
+    }, 'list');
     return this._refreshed;
   }
 
@@ -180,7 +181,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
 
   /** Run a copy of the notebook from the top, in a kernel of its own. */
   runClean(): Promise<void> {
-    return this.attempt(() => this.cleanRun.start());
+    return this.attempt(() => this.cleanRun.start(), 'clean');
   }
 
   /** Open the row of the active cell, if it has one. */
@@ -207,9 +208,9 @@ export class ExercisesModel implements VDomRenderer.IModel {
     }
   }
 
-  /** Do something that may fail; what went wrong is shown. */
-  attempt(action: () => Promise<unknown>): Promise<void> {
-    return this.notices.attempt(action);
+  /** Do something that may fail; what went wrong is shown until the same is done well. */
+  attempt(action: () => Promise<unknown>, topic?: Topic): Promise<void> {
+    return this.notices.attempt(action, topic);
   }
 
   private _next(row: IRow): IRow | null {
@@ -225,8 +226,8 @@ export class ExercisesModel implements VDomRenderer.IModel {
     this._expansion.followReports(run, reports);
     if (reports.some(({ outcome }) => outcome.kind === 'passed')) {
       // With a pass more is new than its report.
-      void this.attempt(() => this._read());
-      this.course.age();
+      void this.attempt(() => this._read(), 'list');
+      this.course.age(this._judgements.haveAllPassed(this._listing.infos));
     }
   }
 
@@ -239,6 +240,9 @@ export class ExercisesModel implements VDomRenderer.IModel {
     this._judgements.remember(infos, sources, this.watch.life);
     this._questions.remember(infos);
     this._emit();
+    if (this._judgements.haveAllPassed(infos) && !this.course.answer) {
+      this.course.age(true);
+    }
     return true;
   }
 
@@ -278,7 +282,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
 
   private _onKernelReady(): void {
     this.watch.begin();
-    void this.attempt(() => this._arm());
+    void this.attempt(() => this._arm(), 'kernel');
   }
 
   private _onKernelLost(): void {

@@ -1,5 +1,6 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { Cell, ICellModel } from '@jupyterlab/cells';
+import { isCodeCellModel } from '@jupyterlab/cells';
 import type {
   INotebookModel,
   Notebook,
@@ -13,6 +14,7 @@ import { Throttler } from '@lumino/polling';
 import { Signal } from '@lumino/signaling';
 
 import { unreachable } from './rowState';
+import { goToCell, showAbove } from './scroll';
 import { exercisesOf, metadataOf, parseTag, tagsOf } from './tags';
 import type { INotebook } from './tokens';
 import type { CellTag } from './wire';
@@ -101,6 +103,11 @@ export class LabNotebook implements INotebook {
     return this._cell(cellId)?.sharedModel.getSource() ?? null;
   }
 
+  executionCount(cellId: string): number | null {
+    const cell = this._cell(cellId);
+    return cell && isCodeCellModel(cell) ? cell.executionCount : null;
+  }
+
   sources(): ReadonlyMap<string, string> {
     this._sources ??= new Map(
       this._cells
@@ -127,7 +134,7 @@ export class LabNotebook implements INotebook {
       source,
       metadata: { tags: [tag], trusted: true }
     });
-    await this._goTo(cells.length ? this._cells[index].id : null);
+    await goToCell(this._content, cells.length ? this._cells[index].id : null);
   }
 
   tag(cellId: string, tag: string): void {
@@ -144,11 +151,14 @@ export class LabNotebook implements INotebook {
   }
 
   async select(cellId: string): Promise<void> {
-    await this._goTo(cellId);
+    const cell = await goToCell(this._content, cellId);
+    if (cell) {
+      await showAbove(this._content, cell);
+    }
   }
 
   async reveal(cellId: string, line: number): Promise<void> {
-    const cell = await this._goTo(cellId);
+    const cell = await goToCell(this._content, cellId);
     await cell?.ready;
     const editor = cell?.editor;
     if (!editor) {
@@ -196,18 +206,6 @@ export class LabNotebook implements INotebook {
   private _onCells(): void {
     this._follow();
     this._onChanged();
-  }
-
-  private async _goTo(cellId: string | null): Promise<Cell | null> {
-    const content = this._content;
-    const index = content.widgets.findIndex(cell => cell.model.id === cellId);
-    if (index < 0) {
-      return null;
-    }
-    content.deselectAll();
-    content.activeCellIndex = index;
-    await content.scrollToItem(index, 'smart');
-    return content.widgets[index];
   }
 
   private async _start(): Promise<void> {

@@ -36,9 +36,13 @@ export class ExercisesPanel extends SidePanel {
     this._view.model = model;
   }
 
-  /** Put the focus on the first thing in the panel that takes it; only when asked for. */
+  /** Put the focus on the row of the selected cell, else on the first thing that takes it; only when asked for. */
   focus(): void {
-    this._view.node.querySelector<HTMLElement>('button, a')?.focus();
+    const { node } = this._view;
+    const row = node.querySelector<HTMLElement>(
+      '.jp-Math4mlRow[aria-current="true"] .jp-Math4mlRow-head'
+    );
+    (row ?? node.querySelector<HTMLElement>('button, a'))?.focus();
   }
 
   private readonly _view: ExercisesView;

@@ -56,18 +56,26 @@ function duplicate(
   cells: readonly string[],
   { notebook, activeCellId, trans }: ICircumstances
 ): IRepair {
-  const ids = [...notebook.sources().keys()];
-  const actions = cells.map((cellId, index) => ({
-    label:
-      cellId === activeCellId
-        ? trans.__('Use the selected cell')
-        : trans.__('Use cell %1', String(ids.indexOf(cellId) + 1)),
-    title: trans.__('Takes the tag from the others; no text is changed'),
-    run: () =>
-      cells
-        .filter((_, other) => other !== index)
-        .forEach(other => notebook.untag(other, exercise))
-  }));
+  const actions = cells.flatMap((cellId, index) => {
+    const name = copyName(cells, index, notebook, trans);
+    const use = {
+      label:
+        cellId === activeCellId
+          ? trans.__('Use the selected cell')
+          : trans.__('Use %1', name),
+      title: trans.__('Takes the tag from the others; no text is changed'),
+      run: () =>
+        cells
+          .filter((_, other) => other !== index)
+          .forEach(other => notebook.untag(other, exercise))
+    };
+    const look = {
+      label: trans.__('Go to %1', name),
+      title: '',
+      run: () => notebook.select(cellId)
+    };
+    return cellId === activeCellId ? [use] : [use, look];
+  });
   return {
     message: trans.__(
       '%1 cells have the tag exercise:%2.',
@@ -79,6 +87,36 @@ function duplicate(
     cellId: cells[1],
     actions
   };
+}
+
+/** What a person finds a copy by: the number beside it, or its place among the copies. */
+function copyName(
+  cells: readonly string[],
+  index: number,
+  notebook: INotebook,
+  trans: TranslationBundle
+): string {
+  const counts = cells.map(cellId => notebook.executionCount(cellId));
+  const count = counts[index];
+  // A pasted copy brings the number with it.
+  if (count !== null && counts.filter(each => each === count).length === 1) {
+    return `[${count}]`;
+  }
+  if (index === cells.length - 1) {
+    return index === 1
+      ? trans.__('the second, below')
+      : trans.__('the last, furthest down');
+  }
+  switch (index) {
+    case 0:
+      return trans.__('the first, above');
+    case 1:
+      return trans.__('the second');
+    case 2:
+      return trans.__('the third');
+    default:
+      return trans.__('number %1 from the top', String(index + 1));
+  }
 }
 
 function ofProblem(

@@ -1,11 +1,14 @@
+import type { Drafts } from './components/drafts';
 import type { Expansion } from './expansion';
 import type { Judgements } from './judgements';
 import { keyOf } from './judgements';
+import type { Topic } from './notices';
+import { refusalOf } from './notices';
 import type { Questions } from './questions';
 import type { IRow } from './row';
 import type { IExercisesClient, INotebook } from './tokens';
 import type { Value } from './said';
-import type { Clip, EarlierAnswer, ExercisesAnswer } from './wire';
+import type { Clip, EarlierAnswer, ExercisesAnswer, Refusal } from './wire';
 
 /** What the actions work on. */
 export interface IActionContext {
@@ -17,7 +20,7 @@ export interface IActionContext {
   listing(): ExercisesAnswer | null;
   /** The next exercise that is not passed yet. */
   next(row: IRow): IRow | null;
-  attempt(action: () => Promise<unknown>): Promise<void>;
+  attempt(action: () => Promise<unknown>, topic?: Topic): Promise<void>;
   emit(): void;
 }
 
@@ -28,6 +31,13 @@ export class RowActions {
   /** Earlier answers by row, where they were asked for. */
   get earlier(): ReadonlyMap<string, readonly EarlierAnswer[]> {
     return this._earlier;
+  }
+
+  /** What was begun in the row's questions. */
+  drafts({ key }: IRow): Drafts {
+    const drafts = this._drafts.get(key) ?? new Map<string, unknown>();
+    this._drafts.set(key, drafts);
+    return drafts;
   }
 
   /** Select the row's cell, and show the row's details. */
@@ -65,13 +75,17 @@ export class RowActions {
         await client.hint({ course, exercise, ladder: key, confirmed })
       );
       emit();
-    });
+    }, 'hint');
   }
 
-  answer(row: IRow, question: string, value: Value): Promise<void> {
-    const { attempt, client, questions, judgements, notebook, emit } =
-      this._context;
-    return attempt(async () => {
+  /** Send an answer; tells why it was refused, where it was. */
+  async answer(
+    row: IRow,
+    question: string,
+    value: Value
+  ): Promise<Refusal | null> {
+    const { client, questions, judgements, notebook, emit } = this._context;
+    try {
       const answered = await client.answer({
         path: notebook.path,
         exercise: row.info.exercise,
@@ -82,7 +96,10 @@ export class RowActions {
       questions.set(row.key, answered);
       judgements.solvePuzzle(row.key, answered);
       emit();
-    });
+      return null;
+    } catch (error) {
+      return refusalOf(error);
+    }
   }
 
   /** Fetch the earlier answers of a row. */
@@ -180,6 +197,7 @@ export class RowActions {
   }
 
   private readonly _earlier = new Map<string, readonly EarlierAnswer[]>();
+  private readonly _drafts = new Map<string, Drafts>();
   private readonly _recorded = new Map<string, readonly EarlierAnswer[]>();
   private readonly _replaced = new Map<string, readonly EarlierAnswer[]>();
 }

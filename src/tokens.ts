@@ -92,6 +92,8 @@ export interface INotebook extends IDisposable {
   readonly kernelLost: ISignal<INotebook, void>;
 
   source(cellId: string): string | null;
+  /** The number in brackets beside the cell; null where it has none. */
+  executionCount(cellId: string): number | null;
   /** The texts of all code cells by id, in their order. */
   sources(): ReadonlyMap<string, string>;
   /** Replace the cell's text, as typing would: it can be undone. */

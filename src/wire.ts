@@ -54,8 +54,8 @@ export interface ExercisesAnswer {
 /**
  * An exercise as the panel shows it.
  *
- * `latest` is the last report of this learner, from whichever kernel; `hints` counts the hints that were opened
- * before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
+ * `latest` is the last report of this learner, from whichever kernel; `hints` counts the levels of help that were
+ * opened before it was solved. `solved` says how it was first passed; what was revealed is due again at `due_at`.
  * `is_changed`: the module is another one than when it was passed.
  */
 export interface ExerciseInfo {
@@ -148,6 +148,7 @@ export interface Report {
  *
  * `name` is the author's (or `defined`, `runs`, `kind`, `shape`, `unchanged`, `finite`, `agrees`); `answer` is
  * the learner's name that it is about. `wrong` of `inputs` did not satisfy it; None where that makes no sense.
+ * `smallest_code` is the smallest input whole, as Python to be pasted; None where it is too long for that.
  */
 export interface CheckResult {
   answer: string;
@@ -157,6 +158,7 @@ export interface CheckResult {
   measurement?: string | null;
   name: string;
   observation?: string | null;
+  smallest_code?: string | null;
   smallest_input?: string | null;
   state: 'failed' | 'held' | 'skipped';
   title: string;
@@ -413,6 +415,9 @@ export interface WatchAnswer {
 }
 /**
  * `POST math4ml/api/check`: cells of which it is to be said what holds.
+ *
+ * `defined` are the names that code cells of the notebook define at top level, by cell: an answer that only lacks what
+ * another cell defines is no attempt.
  */
 export interface CheckRequest {
   /**
@@ -420,6 +425,9 @@ export interface CheckRequest {
    * @maxItems 500
    */
   cells: CellSource[];
+  defined?: {
+    [k: string]: string[];
+  };
   kernel_id: string;
   path: string;
 }
@@ -570,11 +578,14 @@ export interface CourseRequest {
 }
 /**
  * The answer: where one stands, what is due again, where one was last; `record` is the file that all is kept in.
+ *
+ * `is_unread`: that could not be read now, and progress is what was known of it.
  */
 export interface CourseAnswer {
   course: string;
   due?: Standing[];
   forum?: string | null;
+  is_unread?: boolean;
   record?: string | null;
   resume?: Standing | null;
   title: string;

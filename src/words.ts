@@ -111,16 +111,12 @@ export function announcement(
       ({ outcome }) => outcome.kind !== 'not_run' && outcome.kind !== 'edited'
     );
     const passed = judged.filter(({ outcome }) => outcome.kind === 'passed');
-    const told = trans._n(
-      '%2 of %1 checked exercise passed',
-      '%2 of %1 checked exercises passed',
-      judged.length,
-      passed.length
-    );
+    const told = allWords(judged.length, passed.length, trans);
     const unrun = verdicts.length - judged.length;
-    return unrun === 0
-      ? told
-      : `${told}, ${trans._n('%1 was not run', '%1 were not run', unrun)}`;
+    if (judged.length === 0 || unrun === 0) {
+      return told;
+    }
+    return trans.__('%1; %2 not run yet', told, String(unrun));
   }
   return verdicts
     .map(({ exercise, outcome }) =>
@@ -131,4 +127,29 @@ export function announcement(
       )
     )
     .join();
+}
+
+/** How all that were checked are. */
+function allWords(
+  judged: number,
+  passed: number,
+  trans: TranslationBundle
+): string {
+  if (judged === 0) {
+    return trans.__('Nothing to check yet: no exercise has been run');
+  }
+  if (judged === 1) {
+    return passed
+      ? trans.__('Checked 1 exercise: passed')
+      : trans.__('Checked 1 exercise: not yet right');
+  }
+  const count = String(judged);
+  switch (passed) {
+    case judged:
+      return trans.__('Checked %1 exercises: all passed', count);
+    case 0:
+      return trans.__('Checked %1 exercises: none passed yet', count);
+    default:
+      return trans.__('Checked %1 exercises: %2 passed', count, String(passed));
+  }
 }

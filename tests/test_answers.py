@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from panel import Panel
+
+    from math4ml_lab.attempts import AttemptStore
 
 pytestmark = pytest.mark.kernel
 
@@ -146,6 +149,30 @@ async def test_from_the_puzzle_to_the_solution_and_what_was_wrong(panel: Panel) 
     await panel.judged(WRONG)
     report = await panel.judged(RIGHT)
     assert "reflect" not in [question.name for question in report.questions], "no hint was opened since"
+
+
+async def test_one_looks_back_at_the_last_answer_that_ran(panel: Panel) -> None:
+    """Not at one with a slip of the pen; and only what is known of a line is told."""
+    store: AttemptStore = panel.server.web_app.settings["math4ml_grader"].store
+    await panel.start()
+    await panel.judged(WRONG)
+    store.open_hint("tried", "double", "exercise", 3, time.time())
+    ran = "def double(x):\n    y = 3\n    z = x\n    return z * y"
+    await panel.judged(ran)
+    await panel.judged("def double(x):\n    return nq.dot(2, x)")
+    await panel.judged("def double(x):\n    return 2 * (x")
+    report = await panel.judged("def double(x):\n    z = x\n    w = 2\n    return z * w")
+    reflect = named(report, "reflect")
+    assert reflect.lines == ran.split("\n")
+    told = [await panel.answer("reflect", [place]) for place in range(4)]
+    assert [(one.right, one.truth, one.wrong) for one in told] == [
+        (False, None, []), (True, None, []), (False, None, []), (True, None, []),
+    ]  # fmt: skip
+    await panel.judged("def double(x):\n    return (")
+    await panel.judged("def double(x):\n    return 2 *")
+    store.open_hint("tried", "double", "check:even", 3, time.time())
+    report = await panel.judged(RIGHT)
+    assert named(report, "reflect").lines[1] == "    return 2 *", "where none ran, the last one is better than none"
 
 
 async def test_earlier_answers_are_told_once_each(panel: Panel) -> None:

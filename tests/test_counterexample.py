@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,12 @@ def always(f, pair):
 """
 
 
-def tried(inputs: dict[str, str], source: str = SOURCE, mistake: str = "total") -> tuple[str, list[str]]:
+def tried(
+    inputs: dict[str, str], source: str = SOURCE, mistake: str = "total", *, is_told: bool = False
+) -> tuple[str, list[str]]:
     reference = Reference("e", source, None, {}, None)
-    found = counterexample.verdict(reference, {"mistake": mistake, "inputs": inputs}, 0.7)
+    question = {"mistake": mistake, "inputs": inputs, "is_told": is_told}
+    found = counterexample.verdict(reference, question, 0.7)
     return found["outcome"]["kind"], found.get("notes", [])
 
 
@@ -94,10 +98,29 @@ def test_what_a_learner_types(v: str, k: str, kind: str, note: str) -> None:
         ("x.__class__", "not_attempted"), ("np.sum.__self__", "not_attempted"), ("open('a')", "not_attempted"),
         ("(lambda: 1)()", "not_attempted"), ("[y for y in x]", "not_attempted"), ("np.max(x, out=x)", "not_attempted"),
         ("x +", "not_attempted"), ("y", "not_attempted"), ("'a'", "not_attempted"),
+        ("lambda x: x ** 2", "failed"), ("lambda t: t + 1", "passed"), ("lambda n: np.maximum(n, 0)", "passed"),
+        ("lambda t: x", "not_attempted"), ("lambda t: t.__class__", "not_attempted"), ("lambda: 1", "not_attempted"),
+        ("lambda x, y: x", "not_attempted"), ("lambda *x: 1", "not_attempted"),
+        ("lambda np: np.pi", "not_attempted"), ("lambda abs: abs(1)", "not_attempted"),
+        ("lambda x=open('a'): x", "not_attempted"), ("lambda x: lambda y: 1", "not_attempted"),
+        ("lambda t: open('a')", "not_attempted"),
     ],
 )  # fmt: skip
 def test_functions_are_arithmetic_only(text: str, kind: str) -> None:
     assert tried({"f": text, "pair": "[2, 'b']"}, FUNCTIONS, "always")[0] == kind
+
+
+def test_a_lambda_is_told_as_what_it_does() -> None:
+    _, (note,) = tried({"f": "lambda t: t + 1", "pair": "[2, 'b']"}, FUNCTIONS, "always")
+    assert "x ↦ x + 1" in note
+
+
+def test_a_refused_function_comes_with_those_that_are_not() -> None:
+    _, (_, fix) = tried({"f": "lambda x, y: x", "pair": "[2, 'b']"}, FUNCTIONS, "always")
+    examples = re.findall(r"\d \* x \+ \d|np\.\w+\(x, 0\)|lambda t: 2 \* t", fix)
+    assert len(examples) == 3
+    for example in examples:
+        assert tried({"f": example, "pair": "[2, 'b']"}, FUNCTIONS, "always")[0] != "not_attempted"
 
 
 @pytest.mark.parametrize(
@@ -132,3 +155,16 @@ def test_an_unknown_mistake_is_no_verdict() -> None:
     reference: Any = Reference("e", SOURCE, None, {}, None)
     with pytest.raises(KeyError):
         counterexample.verdict(reference, {"mistake": "gone", "inputs": {}}, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("v", "k", "note"),
+    [
+        ("[3, 4]", "1", "On v=[3, 4], k=1 it gives 7. A right answer gives 5."),
+        ("[1, 2, 3, 4, 5, 6, 7]", "0", "it ends with ZeroDivisionError. A right answer gives 0."),
+        ("[0, 4]", "1", "On v=[0, 4], k=1 it is right."),
+    ],
+)
+def test_what_is_right_is_told_where_it_may_be(v: str, k: str, note: str) -> None:
+    _, (said,) = tried({"v": v, "k": k}, is_told=True)
+    assert said.endswith(note)

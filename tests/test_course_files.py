@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from math4ml_lab import catalogue
@@ -110,6 +113,16 @@ def test_a_course_that_is_wrong(old: str, new: str, line: int) -> None:
     with pytest.raises(CatalogueError) as caught:
         catalogue.read_course(COURSE.replace(old, new, 1))
     assert [problem.line for problem in caught.value.problems] == [line]
+
+
+def test_the_readmes_course_is_one() -> None:
+    readme = Path(__file__).resolve().parent.parent / "README.md"
+    (text,) = re.findall(r"```toml\n(.*?)```", readme.read_text(encoding="utf-8"), re.DOTALL)
+    course = catalogue.read_course(text)
+    assert course.forum == "https://forum.example/c/my-course"
+    assert [unit.exercises for unit in course.units] == [["double-it"]]
+    line = next(line for line in text.splitlines() if line.startswith("forum"))
+    assert catalogue.read_course(text.replace(line, "") + line).forum is None, "it has to stand above the units"
 
 
 def test_no_text_but_catalogue_errors_for_toml() -> None:

@@ -137,6 +137,7 @@ def test_arrays_are_printed_for_the_eye() -> None:
         "(rtol 1e-06); entries marked * differ",
     ]
     assert check["smallest_input"] == "A=[[1, -20], [3.5, 4]]"
+    assert check["smallest_code"] == "A = np.array([[1.0, -20.0], [3.5, 4.0]])"
     assert check["line"] == {"number": 4, "text": "return B"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from math4ml_lab.catalogue import read_exercise
-from math4ml_lab.lines import changed, code_lines, misplaced, normalised
+from math4ml_lab.lines import code_lines, misplaced, normalised
 from math4ml_lab.puzzles import puzzle
 
 IMPORTS = '"""A title"""\nfrom math4ml_lab.exercise import *\n'
@@ -135,11 +135,6 @@ def test_blocks_stay_where_they_are_and_definitions_follow_in_any_order() -> Non
 def test_equal_lines_change_places() -> None:
     lines = ["if a:", "    return 1", "if b:", "    return 1"]
     assert misplaced(lines, [lines[0], lines[3], lines[2], lines[1]]) == []
-
-
-def test_what_changed() -> None:
-    assert changed(["a", "b", "c"], ["a", "x", "c", "d"]) == {1}
-    assert changed(["a", "b"], ["a", "b", "c"]) == set()
 
 
 # -- Puzzles -----------------------------------------------------------------------------------------------

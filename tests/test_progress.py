@@ -52,6 +52,7 @@ def test_nothing_on_record() -> None:
         ([passed(20)], [REVEAL], "revealed", 1),
         ([passed(7)], [HINT, REVEAL], "with_hints", 1),
         ([passed(20)], [("solution", 4, 10.0)], "with_hints", 1),
+        ([passed(20)], [("a", 1, 5.0), ("a", 2, 6.0), ("b", 1, 7.0), ("solution", 4, 10.0)], "with_hints", 3),
         ([passed(4), failed(6), passed(20)], [HINT, REVEAL], "alone", 0),
     ],
 )

@@ -138,6 +138,12 @@ async def test_folders_without_a_course_are_kept_apart(course_panel: Panel, jp_r
 # -- The course ---------------------------------------------------------------------------------------------
 
 
+async def test_a_course_is_found_from_its_own_folder(course_panel: Panel) -> None:
+    course_panel.path = "any.ipynb"
+    answer = await course(course_panel)
+    assert (answer.course, answer.units[0].path) == ("tried", "unit/unit.ipynb")
+
+
 async def test_the_course_as_a_whole(course_panel: Panel, store: AttemptStore) -> None:
     answer = await course(course_panel)
     assert (answer.course, answer.title, answer.forum) == ("tried", "Tried", FORUM)

@@ -246,14 +246,22 @@ def test_a_sentence_is_never_judged() -> None:
 
 def test_which_line_was_wrong() -> None:
     failed = "# mine\nx = 1\ny = x - 1"
-    question = questions.reflect(failed, "x = 1\ny = x + 1")
-    assert question is not None
-    assert [said(question, [place]).right for place in range(2)] == [False, True]
-    for passing in ("x = 1\ny = x - 1\nz = 3", "a = 3"):
+    for passing, is_changed in (
+        ("x = 1\ny = x + 1", [False, True]),
+        ("y = x - 1  # first\nx = 2", [True, False]),
+        ("a = 3", [True, True]),
+    ):
         question = questions.reflect(failed, passing)
         assert question is not None
-        assert said(question, [1]).right is None
+        answers = [said(question, [place]) for place in range(2)]
+        assert [answer.right for answer in answers] == is_changed
+        assert {answer.truth for answer in answers} == {None}, "which of them was wrong, nobody knows"
     assert questions.reflect("x = 1", "x = 2") is None
+
+
+@pytest.mark.parametrize("passing", ["x = 1\ny = x - 1\nz = 3", "y = x - 1\nx = 1"])
+def test_where_each_line_stands_in_the_right_answer_none_was_wrong(passing: str) -> None:
+    assert questions.reflect("x = 1\ny = x - 1", passing) is None
 
 
 @pytest.mark.parametrize(

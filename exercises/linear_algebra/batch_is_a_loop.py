@@ -6,9 +6,23 @@
 
 import numpy as np
 
-from math4ml_lab.exercise import case, exercise, inputs, mistake, solution, symptom
+from math4ml_lab.exercise import ask, case, exercise, inputs, mistake, solution, symptom
 
 exercise(points=1, needs=["shapes-are-types", "refactor-pipeline"], video="LA@473")
+
+ask(
+    "`F` and `X` are both 3 by 3, so `X @ F` runs. Is its row `i` what `F` makes of `X[i]`?",
+    choices=["yes", "not in general"],
+    right="not in general",
+    follow_up={
+        "yes": "Let x be (1, 0), and let F have the rows (1, 2) and (3, 4). What is F @ x, and what is x @ F?",
+    },
+)
+ask(
+    "`X` has shape `(0, 3)`, an empty batch, and `F` has shape `(2, 3)`. What shape should come out?",
+    shape=(0, 2),
+    follow_up="Two examples give (2, 2), a single one gives (1, 2). How does it go on?",
+)
 
 
 @solution

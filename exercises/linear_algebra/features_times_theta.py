@@ -7,9 +7,20 @@
 
 import numpy as np
 
-from math4ml_lab.exercise import case, check, exercise, inputs, mistake, near, solution, symptom, view
+from math4ml_lab.exercise import ask, case, check, exercise, inputs, mistake, near, solution, symptom, view
 
 exercise(points=1, needs=["batch-is-a-loop"], video="MLG8")
+
+ask(
+    "Instead of adding `theta[0]` at the end, you put a column of ones in front of the table. What does that change?",
+    choices=["the number of parameters", "the predictions", "both", "neither"],
+    right="neither",
+    follow_up={
+        "the number of parameters": "How many entries has theta, and how many columns has the table with its ones?",
+        "the predictions": "In a row that begins with a one, what does the product with theta begin with?",
+        "both": "Multiply a row that begins with a one by theta, by hand. Which term was not there before?",
+    },
+)
 
 
 @solution

@@ -7,9 +7,24 @@
 
 import numpy as np
 
-from math4ml_lab.exercise import case, check, exercise, inputs, mistake, near, solution, symptom
+from math4ml_lab.exercise import ask, case, check, exercise, explain, inputs, mistake, near, solution, symptom
 
 exercise(points=1, needs=["shapes-are-types"], video="LA@1354")
+
+ask(
+    "`A` and `B` are both 2 by 2, so `A @ B` and `B @ A` both run. Do they give the same result?",
+    choices=["always", "sometimes", "never"],
+    right="sometimes",
+    when="after",
+    follow_up={
+        "always": "Shear and stretch, the two in the notebook: where does each order send the vector (0, 1)?",
+        "never": "And if one of the two is the identity, which leaves everything as it is?",
+    },
+)
+explain(
+    "Two stages have the shapes `(2, 3)` and `(4, 2)`. Why would the shapes alone have caught the wrong order?",
+    model="In the right order 3 numbers become 2, and these 2 become 4. In the other one 4 would meet a stage for 3.",
+)
 
 
 @solution

@@ -7,7 +7,7 @@
 
 import numpy as np
 
-from math4ml_lab.exercise import case, check, exercise, inputs, mistake, near, solution, symptom
+from math4ml_lab.exercise import case, check, exercise, explain, inputs, mistake, near, solution, spot, symptom
 
 exercise(points=2, needs=["matrix-from-function"], video="LA@473")
 
@@ -140,4 +140,18 @@ def reverse(n):
     - For $n = 2$ and $n = 3$ reversing and swapping the ends are the same. $(1, 2, 3, 4)$ tells them apart: $(4, 2,
       3, 1)$ against $(4, 3, 2, 1)$; with $n = 6$ it is plainer still.
     - Keep the inner rows of the identity where they are."""
-    return np.eye(n)[::-1]
+    order = list(range(n))
+    order.reverse()
+    return np.eye(n)[order]
+
+
+spot(
+    reverse,
+    lines={3},
+    text="This `swap_ends` is right for n = 2 and for n = 3. Which line makes it wrong for n = 4?",
+    follow_up="Go through it with n = 4 and write down `order` after each line. After which one have 1 and 2 moved?",
+)
+explain(
+    "What does `drop_first(4) @ running_total(4)` do to a vector? Say it in words.",
+    model="It adds up as it goes and leaves out the first total: 4 numbers become the sums of the first 2, 3 and 4.",
+)

@@ -3,7 +3,7 @@
 - A 2 by 2 array can be counted with one finger: two rows, two entries in each, so $2 + 2 = 4$ entries.
 - Multiply the number of rows by the number of entries in a row, and store that number under the name `answer`."""
 
-from math4ml_lab.exercise import exercise, mistake, solution, symptom
+from math4ml_lab.exercise import ask, exercise, mistake, solution, symptom
 
 exercise(
     points=1,
@@ -16,6 +16,15 @@ exercise(
       a miss, so a miss is the way to find out what they are like, and it never costs anything.
     - Put any wrong number into the cell, run it, read the report from top to bottom, then mend the number and run it
       again.""",
+)
+
+# After the pass: nothing comes between a learner and the first report.
+ask(
+    "Would the panel take `9.0` as well?",
+    choices=["yes", "no"],
+    right="yes",
+    when="after",
+    follow_up={"no": "Put it into the cell and run it. Count three rows of three: how do 9 and 9.0 differ?"},
 )
 
 

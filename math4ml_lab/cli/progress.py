@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from math4ml_lab import wire
-from math4ml_lab.attempts import PLACE, AttemptStore
+from math4ml_lab.attempts import PLACE, UNREAD, AttemptStore
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -66,7 +66,7 @@ def export(*, file: Path | None, as_json: bool, store: Path | None) -> None:
         _refuse(f"{file} exists already.", "Name a new file.")
     with closing(AttemptStore(path)) as record:
         rows = record.everything()
-        problems = list(record.problems)
+        problems = _problems(record)
     answer = wire.RecordAnswer(attempts=rows["attempt"], hints=rows["hint"], answers=rows["answer"])
     text = msgspec.json.format(msgspec.json.encode(answer), indent=1)
     if file is None:
@@ -102,10 +102,11 @@ def erase(*, course: str | None, yes: bool, as_json: bool, store: Path | None) -
         click.confirm(f"Erase {what}?", abort=True)
     with closing(AttemptStore(path)) as record:
         known = record.everything(course)
-        if course is not None and not any(known.values()) and record.path is not None:
+        is_read = record.path is not None and record.unread == 0
+        if course is not None and not any(known.values()) and is_read:
             _refuse(f"The record holds nothing of a course {course!r}.", f"It holds: {_courses(record)}.")
         count = record.erase(course)
-        problems = list(record.problems)
+        problems = _problems(record)
     if as_json:
         _print(Erased(str(path), course, count))
     elif not problems:
@@ -140,6 +141,10 @@ def _write(file: Path, text: bytes) -> None:
                 file.unlink()
         click.echo(f"{file}: {error.strerror}\n  Name a file that can be written.", err=True)
         sys.exit(1)
+
+
+def _problems(record: AttemptStore) -> list[str]:
+    return [*record.problems, *[UNREAD] * (record.unread > 0)]
 
 
 def _courses(record: AttemptStore) -> str:

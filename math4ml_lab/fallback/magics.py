@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from IPython.core.error import UsageError
 
 from math4ml_lab import wire
+from math4ml_lab.attempts import UNREAD
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.fallback import words
 from math4ml_lab.fallback.shelf import NotFound, chosen_shelf
@@ -56,6 +57,7 @@ class Magics:
         for entry in self._session.entries.values():
             _say(f"  {entry.name}: {_state(entry)}")
         seen = {entry.name for entry in self._session.entries.values()}
+        unread = self._session.store.unread
         rest = [name for name in (shelf.names() if shelf else ()) if name not in seen]
         passed = [name for name in rest if shelf and self._session.store.passed_at(shelf.name, name) is not None]
         for label, names in (
@@ -66,6 +68,8 @@ class Magics:
                 _say(f"  {label}: {', '.join(names)}")
         for problem in self._session.store.problems:
             _say(problem)
+        if self._session.store.unread != unread:
+            _say(UNREAD)
 
     def _check(self, name: str) -> None:
         entries = [self._entry(name)] if name else list(self._session.entries.values())

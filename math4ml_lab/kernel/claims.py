@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import authored, observe, shrink, structure
+from math4ml_lab.kernel import authored, observe, pasting, shrink, structure
 from math4ml_lab.kernel.answered import ENDS
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ class _Teller:
         return claim.as_dict(
             measurement=text,
             smallest_input=one.inputs_text(result.row) if rowwise else None,
+            smallest_code=pasting.lines(one.signature.select(result.row)) if rowwise else None,
             observation=observe.observation(one.results, alone=not one.signature.callable) if claim.of_value else None,
             line=self.asked(lambda: (one.writing_line if claim.name == "unchanged" else one.line)(result)),
             wrong=len(claim.failures) if rowwise else None,

@@ -1,7 +1,8 @@
 """An input that a learner made up, and whether a known wrong solution differs from the right one on it.
 
-It is tried in the judge's process, in a fork of its own. What the learner typed is read as a literal, or as an
-expression of few words where the input is a function, and never run as it stands. Of the right answer nothing is told.
+It is tried in the judge's process, in a fork of its own. What the learner typed is read as a literal, or where the
+input is a function as an expression of few words, with or without `lambda`, and never run as it stands. What is right
+on it is told where that was asked for.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ NUMPY = frozenset((
     "sqrt", "square", "std", "sum", "tan", "tanh", "where", "zeros_like",
 ))  # fmt: skip
 """What a function input may use of numpy."""
+_TAKEN = ("np", "abs")
+"""Names with a meaning of their own in a function input."""
 _NODES = (
-    ast.Expression, ast.BinOp, ast.UnaryOp, ast.Compare, ast.operator, ast.unaryop, ast.cmpop, ast.expr_context,
+    ast.BinOp, ast.UnaryOp, ast.Compare, ast.operator, ast.unaryop, ast.cmpop, ast.expr_context,
     ast.List, ast.Tuple, ast.Subscript, ast.Slice,
 )  # fmt: skip
 
@@ -83,9 +86,11 @@ def _tried(reference: Reference, question: Mapping[str, Any]) -> tuple[bool, str
         raise Unfit(f"{where} is no input of this exercise.", "Take one that a right answer can work with.")
     if _same(got, wanted):
         return False, f"On {where} it is right."
-    if got.raised is not None:
-        return True, f"On {where} it ends with {got.raised}."
-    return True, f"On {where} it gives {printing.inline(got.value)}, and that is wrong."
+    said = f"ends with {got.raised}" if got.raised is not None else f"gives {printing.inline(got.value)}"
+    if not question.get("is_told"):
+        return True, f"On {where} it {said}." if got.raised is not None else f"On {where} it {said}, and that is wrong."
+    right = f"ends with {wanted.raised}" if wanted.raised is not None else f"gives {printing.inline(wanted.value)}"
+    return True, f"On {where} it {said}. A right answer {right}."
 
 
 def _same(got: Outcome, wanted: Outcome) -> bool:
@@ -147,15 +152,35 @@ def _array(name: str, value: Any, models: list[Any]) -> Any:
 
 
 def _function(name: str, text: str, models: list[Any]) -> Function:
-    tree = None
+    body = None
     with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
-        tree = ast.parse(text.strip(), mode="eval")
-        tree = tree if _is_plain(tree) else None
-    if tree is None:
-        words = "numbers, x, and functions of numpy such as np.maximum(x, 0)"
-        raise Unfit(f"{name}: {text[:80]!r} is no function that can be tried.", f"Write it with {words}.")
+        body = _in_x(ast.parse(text.strip(), mode="eval").body)
+        body = body if body is not None and _is_plain(body) else None
+    if body is None:
+        words = "Write arithmetic in x, with numbers and functions of numpy, such as 2 * x + 1 or np.maximum(x, 0)"
+        raise Unfit(f"{name}: {text[:80]!r} is no function that can be tried.", f"{words}; lambda t: 2 * t works too.")
     model = next(model for model in models if isinstance(model, Function))
-    return Function(ast.unparse(tree), model.ndim)
+    return Function(ast.unparse(body), model.ndim)
+
+
+def _in_x(body: ast.expr) -> ast.expr | None:
+    """Return what a function of one parameter does, in `x`; None for a lambda of any other kind."""
+    if not isinstance(body, ast.Lambda):
+        return body
+    names = [argument.arg for argument in body.args.args]
+    is_single = len(names) == 1 and names[0] not in _TAKEN and ast.unparse(body.args) == names[0]
+    return _Renamed(names[0]).visit(body.body) if is_single else None
+
+
+class _Renamed(ast.NodeTransformer):
+    """Calls a parameter `x`; what was `x` before it is no name of that function."""
+
+    def __init__(self, parameter: str) -> None:
+        self._parameter = parameter
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        renamed = {self._parameter: "x", "x": self._parameter}
+        return ast.copy_location(ast.Name(renamed.get(node.id, node.id), node.ctx), node)
 
 
 def _is_plain(node: ast.AST) -> bool:

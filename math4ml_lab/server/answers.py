@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from math4ml_lab import hints, questions, reveal, wire
+from math4ml_lab import hints, lacking, questions, reveal, wire
 from math4ml_lab.errors import UnfitAnswerError
 from math4ml_lab.lines import holds
 from math4ml_lab.server.refusals import Refused
@@ -55,22 +55,27 @@ class Answers:
 
     def _reflect(self, attempts: list[Attempt]) -> tuple[questions.Asked, float] | None:
         """Return the question which line was wrong, and when it was first asked; None where it is not."""
-        since, failure = None, None
-        before = 0.0  # the pass before
+        since, before = None, 0.0  # the first pass after the failures, and the one before them
+        wrong: list[Attempt] = []
         for attempt in attempts:
-            if attempt.outcome != "passed":
-                before, since = before if since is None else since, None
-                is_wrong = attempt.failed and attempt.ladder != f"mistake:{hints.NEVER_FAILED}"
-                failure = attempt if is_wrong else failure
-            elif since is None:
-                since = attempt.at
-        if since is None or failure is None or failure.at < before:
+            if attempt.outcome == "passed":
+                since = attempt.at if since is None else since
+                continue
+            if since is not None:
+                before, since, wrong = since, None, []
+            if attempt.failed and attempt.ladder != f"mistake:{hints.NEVER_FAILED}":
+                wrong.append(attempt)
+        if since is None or not wrong:
             return None
         opened = self.store.opened_hints(self.course, self.exercise.name)
         if not any(level >= MUCH_HELP and before < at <= since for _, level, at in opened):
             return None
-        texts = {report.at: report.source for report in self.store.reports(self.course, self.exercise.name)}
-        asked = questions.reflect(texts.get(failure.at, ""), texts.get(since, ""))
+        reports = {report.at: report for report in self.store.reports(self.course, self.exercise.name)}
+        found = [report for attempt in wrong if (report := reports.get(attempt.at)) is not None]
+        failure = next((report for report in reversed(found) if _says_much(report)), found[-1] if found else None)
+        if failure is None or since not in reports:
+            return None
+        asked = questions.reflect(failure.source, reports[since].source)
         return (asked, since) if asked is not None else None
 
     # -- What is said ---------------------------------------------------------------------------------------
@@ -103,6 +108,10 @@ class Answers:
     def keep(self, asked: questions.Asked, answer: wire.Answered) -> wire.Question:
         """Keep what was said to a question, and return the question."""
         self.store.answer(self.course, self.exercise.name, asked.name, answer)
+        return self.shown(asked, answer)
+
+    def shown(self, asked: questions.Asked, answer: wire.Answered) -> wire.Question:
+        """Return a question with what was said to it, and with what may be told now."""
         return self._shown(asked, answer, self.store.attempts(self.course, self.exercise.name))
 
     def arranged(self) -> wire.Answered | None:
@@ -133,3 +142,8 @@ class Answers:
             kind = str(msgspec.to_builtins(report.outcome)["kind"])
             found.setdefault(report.source, wire.EarlierAnswer(at=report.at, outcome=kind, source=report.source))
         return wire.AttemptsAnswer(attempts=list(found.values())[:EARLIER])
+
+
+def _says_much(report: wire.Report) -> bool:
+    """Tell whether an answer ran and failed a claim: a slip of the pen is not worth looking back at."""
+    return isinstance(report.outcome, wire.Failed) and lacking.missing_name(report) is None

@@ -56,6 +56,15 @@ class Courses:
                 return placed(root, plain, course, known, videos) or of_its_own(whole, plain, known, videos)
         return of_its_own(whole, plain, catalogue.read_videos(""))
 
+    async def rooted(self, path: str) -> Place | None:
+        """Return the place of the first unit of the course whose own folder `path` is in, None where there is none."""
+        root = posixpath.dirname(plain_path(path))
+        text = await self._text(posixpath.join(root, "course.toml"))
+        course = catalogue.read_course(text) if text is not None else None
+        if course is None or not course.units:
+            return None
+        return await self.place(posixpath.normpath(posixpath.join(root, course.units[0].notebook)))
+
     def _whole(self, folder: str) -> str:
         # The folder itself, not its address here: every server has a folder named "".
         root = getattr(self._contents, "root_dir", None)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import logging
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from math4ml_lab import catalogue, hints, wire
+from math4ml_lab import catalogue, hints, lacking, wire
+from math4ml_lab.attempts import UNREAD
 from math4ml_lab.errors import CatalogueError, UnknownLadderError
 from math4ml_lab.server import progress
 from math4ml_lab.server.checks import Check, Checks, Task
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from math4ml_lab.attempts import AttemptStore
     from math4ml_lab.server.courses import Courses, Loaded, Place
     from math4ml_lab.server.kernels import Kernels
+
+_log = logging.getLogger(__name__)
 
 
 class Grader:
@@ -92,10 +96,12 @@ class Grader:
                 found.append((cell, loaded, self._record(place, loaded)))
         if request.course and request.course != place.course:
             problems.append(_other_course(request.course, place))
-        infos = await self.desk.do(progress.infos, self.store, place, found)
+        infos, is_whole = await self.desk.told(progress.infos, self.store, place, found)
         problems.extend(
             wire.Problem(message=text, fix="Nothing is lost that was saved.") for text in self.store.problems
         )
+        if not is_whole:
+            problems.append(wire.Problem(message=UNREAD, fix=progress.NOT_LOST))
         return wire.ExercisesAnswer(
             course=place.course,
             unit=place.unit,
@@ -155,7 +161,7 @@ class Grader:
             known = [one.for_kernel(self.time_limit) for one in loaded.values()]
             task = asyncio.create_task(link.watch(request.path, cells, known))
             self._watching.add(task)
-            task.add_done_callback(self._watching.discard)
+            task.add_done_callback(self._watched)
             done, _ = await asyncio.wait([task], timeout=at_most)
             for one in done:
                 one.result()
@@ -165,20 +171,32 @@ class Grader:
             return wire.WatchAnswer(watched=0, outcome=wire.NoSnapshot(why="the kernel's system cannot copy a process"))
         return wire.WatchAnswer(watched=len(cells), epoch=link.hello.epoch if link.hello else None)
 
+    def _watched(self, task: asyncio.Task[None]) -> None:
+        """Let a task go that nobody need be waiting for any more."""
+        self._watching.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, Ended):
+            _log.error("math4ml: cells could not be watched", exc_info=error)
+
     async def check(self, request: wire.CheckRequest, *, at_most: float) -> wire.CheckAnswer:
         """Start a check and wait for it a little."""
         if not request.kernel_id.strip():
             raise no_kernel()
         place = await self.courses.place(request.path)
         tasks, unfit = await self._tasks(place, request.cells)
+        erasures = self.desk.erasures(place.course)
 
         async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             record = self._record(place, task.loaded)
+            is_attempt = (
+                not lacking.is_elsewhere(verdict, task.cell.cell_id, request.defined)
+                and self.desk.erasures(place.course) == erasures
+            )
             if isinstance(verdict.outcome, wire.Lacks):
                 needed = await self.courses.defining(place, record.exercise, verdict.outcome.names)
                 verdict = replace(verdict, outcome=replace(verdict.outcome, exercise=needed))
-            made = await self.desk.do(record.report, task, job, verdict)
-            if self.events.is_news(job.id, made):
+            made = await self.desk.do(record.report, task, job, verdict, is_attempt=is_attempt)
+            if is_attempt and self.events.is_news(job.id, made):
                 attempts = await self.desk.do(self.store.attempts, place.course, record.exercise.name)
                 distinct = len(hints.first_seen(attempts))
                 self.events.checked(place.course, record.exercise.name, job.id, made, distinct)
@@ -255,16 +273,18 @@ class Grader:
         place = await self.courses.place(request.path)
         loaded = await self._load(place, request.exercise)
         answers = self._record(place, loaded).answers
+        erasures = self.desk.erasures(place.course)
         asked = await self.desk.do(answers.asked, request.question)
         if asked.form != "breaks" or request.value is None:
             return await self.desk.do(answers.answered, asked, request.value)
         answer = await tried(self.kernels, loaded, asked, request, self.time_limit)
-        return await self.desk.do(answers.keep, asked, answer)
+        is_kept = self.desk.erasures(place.course) == erasures
+        return await self.desk.do(answers.keep if is_kept else answers.shown, asked, answer)
 
     async def attempts(self, request: wire.AttemptsRequest) -> wire.AttemptsAnswer:
         """Return the learner's earlier answers to an exercise."""
         place = await self.courses.place(request.path)
-        return await self.desk.do(self._record(place, await self._load(place, request.exercise)).answers.earlier)
+        return await self.desk.read(self._record(place, await self._load(place, request.exercise)).answers.earlier)
 
 
 def _climb(record: Record, request: wire.HintRequest) -> tuple[int, wire.Ladder]:

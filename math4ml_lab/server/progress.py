@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import posixpath
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from math4ml_lab import catalogue, progress, wire
+from math4ml_lab.attempts import UNREAD
 from math4ml_lab.server.courses import plain_path
 from math4ml_lab.server.plans import exercises_in
 from math4ml_lab.server.refusals import Refused
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 0.1, 600.0
 """Seconds between which a learner may choose the time limit."""
 
+NOT_LOST = "Nothing is lost. Try again in a moment."
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -35,10 +39,27 @@ class Desk:
         self._store = store
         # One is enough: the store lets in one at a time.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="math4ml_record")
+        self._erasures: Counter[str | None] = Counter()
 
     async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do what uses the record, in its turn."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: work(*args, **kwargs))
+
+    async def told(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> tuple[T, bool]:
+        """Do what reads the record; tell as well whether it could be read: where not, the rest is what was known."""
+
+        def done() -> tuple[T, bool]:
+            before = self._store.unread
+            return work(*args, **kwargs), self._store.unread == before
+
+        return await self.do(done)
+
+    async def read(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do what makes no sense of a part of the record; raise Refused where it cannot be read."""
+        found, is_whole = await self.told(work, *args, **kwargs)
+        if not is_whole:
+            raise Refused(409, UNREAD, NOT_LOST)
+        return found
 
     async def close(self) -> None:
         """Close the record after what is under way."""
@@ -47,12 +68,17 @@ class Desk:
 
     async def everything(self, course: str | None) -> wire.RecordAnswer:
         """Return the whole record, or one course's."""
-        return as_answer(await self.do(self._store.everything, course))
+        return as_answer(await self.read(self._store.everything, course))
 
     async def erase(self, course: str | None) -> wire.RecordAnswer:
         """Forget all, or one course; return what is left of it."""
+        self._erasures[course] += 1
         await self.do(self._store.erase, course)
         return await self.everything(course)
+
+    def erasures(self, course: str) -> int:
+        """Return how often what is kept of a course was to be erased: what began before does not count any more."""
+        return self._erasures[None] + self._erasures[course]
 
 
 def as_answer(rows: dict[str, list[dict[str, str | float | None]]]) -> wire.RecordAnswer:
@@ -110,15 +136,21 @@ def _latest(record: Record, cell: wire.CellTag, stands: Progress) -> wire.Report
 async def overview(courses: Courses, desk: Desk, store: AttemptStore, path: str) -> wire.CourseAnswer:
     """Return the course that a notebook belongs to, and how the learner stands; a notebook may be its own course."""
     place = await courses.place(path)
+    own = [] if place.listed is not None else await _own_unit(courses, place, plain_path(path))
+    if place.listed is None and not own:
+        # Whoever asks from the course's own folder, with no notebook, means the course.
+        place = await courses.rooted(path) or place
     listed = place.listed
-    units = listed.units if listed is not None else await _own_unit(courses, place, plain_path(path))
+    units = listed.units if listed is not None else own
     exercises = [
         (unit, path, name, await courses.title(place, posixpath.dirname(path), name))
         for unit in units
         for path in [posixpath.normpath(posixpath.join(place.root, unit.notebook))]
         for name in unit.exercises
     ]
-    attempts, hints = await desk.do(lambda: (store.attempts_of(place.course), store.hints_of(place.course)))
+    (attempts, hints), is_whole = await desk.told(
+        lambda: (store.attempts_of(place.course), store.hints_of(place.course))
+    )
     now = time.time()
     standings = {
         name: _standing(
@@ -144,6 +176,7 @@ async def overview(courses: Courses, desk: Desk, store: AttemptStore, path: str)
         resume=standings[here] if here is not None else None,
         record=str(store.path) if store.path is not None else None,
         forum=listed.forum if listed is not None else None,
+        is_unread=not is_whole,
     )
 
 

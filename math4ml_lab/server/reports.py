@@ -67,12 +67,16 @@ class Record:
             self.store.open_hint(course, name, reveal.KEY if level >= reveal.ARRANGE else key, level, now)
         return self.ladder(key)
 
-    def report(self, task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
-        """Return the report on a verdict; an attempt is recorded once, however often its report is asked for."""
+    def report(self, task: Task, job: wire.Job, verdict: wire.Verdict, *, is_attempt: bool = True) -> wire.Report:
+        """Return the report on a verdict; an attempt is recorded once, however often its report is asked for.
+
+        What is no attempt gets no hints.
+        """
         verdict = self.first_failure_first(verdict)
         key = hints.choose_ladder(self.exercise, verdict.outcome, verdict.checks, verdict.mistake)
+        key = key if is_attempt else None
         report = self.told(task, job, verdict)
-        if isinstance(verdict.outcome, ATTEMPTS):
+        if is_attempt and isinstance(verdict.outcome, ATTEMPTS):
             self._keep(report, job, verdict, key, task.loaded.digest)
         return self._completed(report, key)
 

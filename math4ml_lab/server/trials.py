@@ -61,7 +61,8 @@ async def _verdict(
         "exercise": loaded.exercise.name,
         "digest": loaded.digest,
         "source": "",
-        "breaks": {"mistake": asked.about, "inputs": values},
+        # Before a pass it would be a way to ask for the solution's values.
+        "breaks": {"mistake": asked.about, "inputs": values, "is_told": asked.when == "after"},
     }
     (job,) = await link.check([tag], [loaded.for_kernel(time_limit)])
     if job.known is not None:

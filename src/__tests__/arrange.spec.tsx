@@ -33,6 +33,9 @@ function arrange(
       checked={checked}
       wrong={wrong}
       isBusy={false}
+      draft="order"
+      problem={null}
+      onProblem={jest.fn()}
       onCheck={onCheck}
       onSkip={onSkip}
       trans={trans}

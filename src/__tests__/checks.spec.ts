@@ -32,10 +32,19 @@ describe('a check', () => {
         cells: [
           { cell_id: 'A', exercise: 'one', source: 'a' },
           { cell_id: 'A', exercise: 'extra', source: 'a' }
-        ]
+        ],
+        defined: {}
       }
     ]);
     expect(scene.states).toEqual(['checking', 'not_run', 'checking']);
+  });
+
+  it('says which names the cells define, each of them', async () => {
+    notebook.write('A', 'y = np.sum(x)');
+    notebook.write('B', 'import numpy as np\n\ndef f(x):\n    z = x');
+    await scene.start();
+    await scene.run('A');
+    expect(client.checked[0].defined).toEqual({ A: ['y'], B: ['np', 'f'] });
   });
 
   it('does not follow a run where the setting is off, or without a kernel', async () => {

@@ -1,11 +1,18 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import {
+  act,
+  cleanup,
+  fireEvent,
+  render,
+  screen
+} from '@testing-library/react';
 import React from 'react';
 
 import type { IRowActions } from '../components/exerciseRow';
 import { ExerciseRow } from '../components/exerciseRow';
+import type { Onward } from '../onward';
 import type { IRow } from '../row';
-import { FAILED, info, LADDER } from './fakes';
+import { FAILED, info, LADDER, settle } from './fakes';
 
 const trans = nullTranslator.load('math4ml_lab');
 
@@ -29,7 +36,11 @@ function rowOf(changes: Partial<IRow> = {}): IRow {
   };
 }
 
-function renderRow(row: IRow): {
+function renderRow(
+  row: IRow,
+  onward: Onward | null = null
+): {
+  onOpen: jest.Mock;
   actions: Record<keyof IRowActions, jest.Mock>;
   item: HTMLElement;
 } {
@@ -41,6 +52,7 @@ function renderRow(row: IRow): {
     goTo: jest.fn(),
     goToLack: jest.fn(),
     answer: jest.fn(),
+    drafts: jest.fn(),
     recall: jest.fn(),
     restore: jest.fn(),
     startOver: jest.fn(),
@@ -49,11 +61,14 @@ function renderRow(row: IRow): {
     hasNext: jest.fn(),
     watch: jest.fn()
   };
+  const onOpen = jest.fn();
   const { container } = render(
     <ExerciseRow
       row={row}
       actions={actions}
       forum={null}
+      onward={onward}
+      onOpen={onOpen}
       rendermime={null}
       trans={trans}
     />
@@ -62,7 +77,7 @@ function renderRow(row: IRow): {
   if (!item) {
     throw new Error('no row');
   }
-  return { actions, item };
+  return { actions, item, onOpen };
 }
 
 describe('a row', () => {
@@ -97,6 +112,30 @@ describe('a row', () => {
     const places = parts.map(part => text.indexOf(part));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('copies the smallest input whole, as Python, or not at all', async () => {
+    const writeText = jest.fn().mockResolvedValue(undefined);
+    Object.assign(navigator, { clipboard: { writeText } });
+    const code = 'M = np.array([[1, 2], [2, 2]])';
+    const checks = FAILED.checks.map(check => ({
+      ...check,
+      smallest_code: code
+    }));
+    const { item } = renderRow(rowOf({ report: { ...FAILED, checks } }));
+    fireEvent.click(screen.getByRole('button', { name: 'Copy this input' }));
+    await act(settle);
+    expect(writeText.mock.calls).toEqual([[code]]);
+    expect(item.textContent).toContain('Copied.');
+    cleanup();
+    const cut = checks.map(check => ({
+      ...check,
+      smallest_input: 'M=[[1, 2, …',
+      smallest_code: null
+    }));
+    renderRow(rowOf({ report: { ...FAILED, checks: cut } }));
+    expect(screen.queryByRole('button', { name: /^Copy/ })).toBeNull();
+    expect(screen.queryByText('(too long to be copied)')).not.toBeNull();
   });
 
   it('puts the structure that holds on one line', () => {
@@ -170,6 +209,28 @@ describe('a row', () => {
   it('says when it judged the state of now', () => {
     renderRow(rowOf({ report: { ...FAILED, basis: 'live' } }));
     expect(screen.queryByText(/run was not recorded/)).not.toBeNull();
+  });
+
+  it('that was the last one of its notebook leads to the next unit', () => {
+    const outcome = { kind: 'passed' as const, inputs: 3 };
+    const row = rowOf({ state: { kind: 'judged', outcome } });
+    const unit = {
+      name: 'two',
+      title: 'Calculus',
+      path: 'c.ipynb',
+      exercises: []
+    };
+    const { onOpen } = renderRow(row, { unit });
+    fireEvent.click(screen.getByRole('button', { name: 'Next: Calculus' }));
+    expect(onOpen.mock.calls).toEqual([['c.ipynb']]);
+    cleanup();
+    renderRow(row, { unit: null });
+    expect(
+      screen.queryByText('This was the last exercise of the course.')
+    ).not.toBeNull();
+    cleanup();
+    renderRow(row);
+    expect(screen.queryByRole('button', { name: /^Next/ })).toBeNull();
   });
 
   it('can be cancelled while it is checked', () => {

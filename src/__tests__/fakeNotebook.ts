@@ -14,6 +14,7 @@ export class FakeNotebook implements INotebook {
   activeCellId: string | null = null;
   isDisposed = false;
   readonly texts = new Map<string, string>();
+  readonly counts = new Map<string, number>();
   readonly visits: string[] = [];
 
   readonly tagsChanged = new Signal<this, void>(this);
@@ -44,6 +45,10 @@ export class FakeNotebook implements INotebook {
 
   source(cellId: string): string | null {
     return this.texts.get(cellId) ?? null;
+  }
+
+  executionCount(cellId: string): number | null {
+    return this.counts.get(cellId) ?? null;
   }
 
   sources(): ReadonlyMap<string, string> {

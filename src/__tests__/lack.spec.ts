@@ -1,4 +1,4 @@
-import { findLack } from '../lack';
+import { definedNames, findLack } from '../lack';
 import { claim, report } from './fakes';
 
 const failed = report('A', 'one', {
@@ -58,5 +58,22 @@ describe('a name that the answer lacks', () => {
       name: 'f',
       cellId: 'B'
     });
+  });
+});
+
+describe('the names that a cell defines', () => {
+  it.each<[string, string[]]>([
+    ['import numpy as np, os', ['np', 'os']],
+    ['import os.path\nimport a.b as c  # c', ['os', 'c']],
+    ['from m import a as b, c  # d', ['b', 'c']],
+    ['from m import (  # some\n  a,  # one\n  b as c,\n)', ['a', 'c']],
+    ['from m import *', []],
+    ['async def f(x):\n  y = 1\nclass G: pass', ['f', 'G']],
+    ['a, b = 1, 2\nc: int = 3\nd=4', ['a', 'b', 'c', 'd']],
+    ['a == 1\nb += 1\nf(c=1)\nd[0] = 1\nif e: pass', []],
+    ['# x = 1\n  y = 2', []]
+  ])('are those at top level: %j', (source, names) => {
+    const found = definedNames(new Map([['A', source]]));
+    expect(found.get('A') ?? []).toEqual(names);
   });
 });

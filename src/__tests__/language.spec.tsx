@@ -225,6 +225,7 @@ describe('every text of ours goes through the translator', () => {
     client.course = async () => ({
       course: 'c',
       title: 'The course',
+      is_unread: true,
       due: [standing],
       resume: { ...standing, title: 'Resume title' },
       units: [

@@ -1,6 +1,6 @@
 import { Settings } from '../settings';
 import { FakeClient, report, settle } from './fakes';
-import { later, Scene } from './scene';
+import { failed, later, Scene } from './scene';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -52,6 +52,25 @@ describe('a clean run', () => {
     expect(scene.model.cleanRun.answer).toBeNull();
   });
 
+  it('is of an earlier state when the notebook was edited, or gone', async () => {
+    const scene = new Scene();
+    await scene.start();
+    const { cleanRun } = scene.model;
+    const wrong = failed('A', 'one');
+    scene.client.cleanRuns = [{ state: 'done', reports: [wrong] }];
+    await scene.model.runClean();
+    expect(cleanRun.isOutdated).toBe(false);
+    scene.notebook.edit('A', 'later');
+    expect(cleanRun.isOutdated).toBe(true);
+    expect(cleanRun.answer).not.toBeNull();
+    scene.notebook.edit('A', 'a');
+    expect(cleanRun.isOutdated).toBe(false);
+    scene.client.cleanRuns = [{ state: 'done', reports: [] }];
+    await scene.model.runClean();
+    scene.notebook.edit('A', 'later');
+    expect(cleanRun.answer).toBeNull();
+  });
+
   it('that is refused says why', async () => {
     const scene = new Scene();
     await scene.start();
@@ -68,8 +87,32 @@ describe('repairs', () => {
     await scene.start();
     const [repair] = scene.model.repairs;
     expect(repair.message).toBe('2 cells have the tag exercise:one.');
-    await repair.actions[1].run();
+    const use = repair.actions.find(({ label }) =>
+      label.startsWith('Use the second')
+    );
+    await use?.run();
     expect(scene.notebook.tags.map(tag => tag.cell_id)).toEqual(['B', 'C']);
+  });
+
+  it('of two cells with one tag name each as a person finds it, and lead there', async () => {
+    const scene = new Scene();
+    scene.notebook.add('C', 'c', 'one');
+    await scene.start();
+    const labels = (): string[] =>
+      scene.model.repairs[0].actions.map(({ label }) => label);
+    expect(labels()).toEqual([
+      'Use the first, above',
+      'Go to the first, above',
+      'Use the second, below',
+      'Go to the second, below'
+    ]);
+    scene.notebook.counts.set('A', 7).set('C', 9);
+    await scene.model.repairs[0].actions[3].run();
+    expect(labels()).toEqual(['Use [7]', 'Go to [7]', 'Use the selected cell']);
+    expect(scene.notebook.activeCellId).toBe('C');
+    // A pasted copy has the number of what it was copied from.
+    scene.notebook.counts.set('C', 7);
+    expect(labels()[0]).toBe('Use the first, above');
   });
 
   it('of a lost cell find what defines its names, or put the starter back', async () => {

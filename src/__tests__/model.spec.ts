@@ -3,6 +3,7 @@ import type { ExercisesModel } from '../model';
 import type { FakeNotebook } from './fakeNotebook';
 import type { FakeClient } from './fakes';
 import { done, report, settle } from './fakes';
+import type { CheckAnswer } from '../wire';
 import { failed, Scene } from './scene';
 
 let notebook: FakeNotebook;
@@ -116,7 +117,61 @@ describe('the list', () => {
   });
 });
 
+describe('a notice', () => {
+  const list = async (failure: Error | null): Promise<void> => {
+    client.failure = failure;
+    await model.refresh();
+  };
+  const check = async (answer: Error | CheckAnswer): Promise<void> => {
+    const id = `check-${client.checked.length + 1}`;
+    client.answers.set(id, [answer]);
+    await model.checkAll();
+  };
+
+  it('ends when the same is done well, and not by other deeds', async () => {
+    await scene.start();
+    await list(new ClientError('Offline.', 'Wait.', true));
+    await model.actions.select(scene.row('one'));
+    expect(model.notices.last?.message).toBe('Offline.');
+    await list(null);
+    expect(model.notices.last).toBeNull();
+  });
+
+  it('of a refusal ends with the next check', async () => {
+    await scene.start();
+    await model.actions.openHint(scene.row('one'));
+    await check(new ClientError('No kernel.', 'Start one.'));
+    expect(model.notices.last?.message).toBe('No kernel.');
+    await check(done('check-2', report('A', 'one')));
+    expect(model.notices.last).toBeNull();
+  });
+
+  it('of what is no refusal stays until it is dismissed', async () => {
+    await scene.start();
+    await model.attempt(() => Promise.reject(new Error('Not saved.')), 'clean');
+    await check(done('check-1', report('A', 'one')));
+    expect(model.notices.last?.message).toBe('Not saved.');
+    model.notices.dismiss();
+    expect(model.notices.last).toBeNull();
+  });
+});
+
 describe('the kernel', () => {
+  it('that died is no news any more when a cell was checked', async () => {
+    const died = { kind: 'kernel_dead' } as const;
+    client.answers.set('check-1', [
+      done('check-1', report('A', 'one', { outcome: died, source: 'a' }))
+    ]);
+    client.answers.set('check-2', [
+      done('check-2', report('B', 'two', { source: 'b' }))
+    ]);
+    await scene.start();
+    await scene.run('A');
+    expect(scene.states).toEqual(['kernel_dead', 'not_run']);
+    await scene.run('B');
+    expect(scene.states).toEqual(['not_run', 'passed']);
+  });
+
   it('is armed in each of its lives, and whenever the list changes', async () => {
     await scene.start();
     const before = client.watched.length;

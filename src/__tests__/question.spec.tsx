@@ -215,14 +215,23 @@ describe('a question', () => {
     expect(container.querySelector('time')?.dateTime).toBe(
       '2001-09-09T01:46:40.000Z'
     );
-    const answer = { value: '3', right: false, truth: '2.' };
+    const answer = { value: '3', right: false, truth: '2' };
     const follow_up = 'Which axis vanished?';
     show(questionOf('number', { ...answer, follow_up }));
-    expect(status()).toContain('A wrong prediction costs nothing.');
-    const said = container.querySelector('dl')?.textContent ?? '';
-    expect(said).toMatch(/^You expected .*3It is2\.$/);
+    expect(status()).toBe(
+      'You predicted 3. It was 2. A wrong prediction costs nothing.'
+    );
+    expect(container.querySelector('dl')?.textContent).toBe('');
     expect(text()).toContain('Which axis vanished?');
     expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('shows what was predicted and what was, where they are markdown', () => {
+    const answer = { value: '`f`', right: false, truth: '`g`' };
+    const { container } = ask(questionOf('choice', answer));
+    expect(status()).toContain('It is not what you predicted.');
+    const said = container.querySelector('dl')?.textContent ?? '';
+    expect(said).toMatch(/^You predicted .*`f`It was`g`$/);
   });
 
   it('can be tried again until the truth is told', () => {
@@ -236,6 +245,10 @@ describe('a question', () => {
     expect(onAnswer).toHaveBeenCalledWith({ x: '5', n: '6' });
     show(questionOf('breaks', { ...wrong, at: 1e9 + 1, truth: 'x = 0' }));
     expect(text()).toContain('x = 0');
+    // Another input may break it after all.
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeNull();
+    cleanup();
+    ask(questionOf('spot', { value: '[2]', right: false, truth: 'y = x' }));
     expect(screen.queryByRole('button')).toBeNull();
   });
 
@@ -243,6 +256,15 @@ describe('a question', () => {
     ask(questionOf('spot', { value: '[2]', right: true }));
     expect(status()).toBe('Yes, that is the line.');
     expect(text()).toContain('line 3: y = x * 2');
+  });
+
+  it('says of a line of an earlier answer only whether it was changed', () => {
+    const { show } = ask(questionOf('reflect', { value: '[0]', right: false }));
+    expect(status()).toContain('stands in your right answer too');
+    press('Try again');
+    show(questionOf('reflect', { at: 2e9, value: '[1]', right: true }));
+    expect(status()).toContain('You changed this line');
+    expect(text()).not.toContain('that is the line');
   });
 
   it('shows an answer that it cannot read as it was kept', () => {

@@ -127,11 +127,23 @@ describe('announcement', () => {
     const verdicts = [
       report('A', 'one'),
       report('B', 'two', { outcome: OUTCOMES.failed }),
-      report('C', 'three')
+      report('C', 'three'),
+      report('D', 'four', { outcome: OUTCOMES.not_run })
     ];
-    expect(announcement(verdicts, titles, trans)).toBe(
-      '2 of 3 checked exercises passed'
+    const said = (...chosen: number[]): string =>
+      announcement(
+        chosen.map(at => verdicts[at]),
+        titles,
+        trans
+      );
+    expect(said(0, 1, 2)).toBe('Checked 3 exercises: 2 passed');
+    expect(said(0, 2)).toBe('Checked 2 exercises: all passed');
+    expect(said(1, 1)).toBe('Checked 2 exercises: none passed yet');
+    expect(said(0, 3)).toBe('Checked 1 exercise: passed; 1 not run yet');
+    expect(said(1, 3, 3)).toBe(
+      'Checked 1 exercise: not yet right; 2 not run yet'
     );
+    expect(said(3, 3)).toBe('Nothing to check yet: no exercise has been run');
   });
 });
 

@@ -1,13 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useId } from 'react';
+import React from 'react';
 
 interface IAnswerFormProps {
   /** What the button says. */
   label: string;
   isBusy: boolean;
   onSubmit: () => void;
-  /** What keeps the answer from being given, after it was tried. */
+  /** What keeps the answer from being given, after it was tried; it has this id. */
   problem?: string | null;
+  problemId?: string;
   children: React.ReactNode;
   onSkip: () => void;
   trans: TranslationBundle;
@@ -15,8 +16,7 @@ interface IAnswerFormProps {
 
 /** A form of a question: fields, the button that commits, and the one that skips. */
 export function AnswerForm(props: IAnswerFormProps): JSX.Element {
-  const { label, isBusy, problem, trans } = props;
-  const id = useId();
+  const { label, isBusy, problem, problemId, trans } = props;
   return (
     <form
       className="jp-Math4mlForm"
@@ -29,7 +29,7 @@ export function AnswerForm(props: IAnswerFormProps): JSX.Element {
       }}
     >
       {props.children}
-      <p id={id} className="jp-Math4mlForm-problem" role="alert">
+      <p id={problemId} className="jp-Math4mlForm-problem" role="alert">
         {problem}
       </p>
       <div className="jp-Math4mlForm-buttons">
@@ -37,7 +37,7 @@ export function AnswerForm(props: IAnswerFormProps): JSX.Element {
           type="submit"
           className="jp-Math4mlButton"
           aria-disabled={isBusy}
-          aria-describedby={problem ? id : undefined}
+          aria-describedby={problem ? problemId : undefined}
         >
           {label}
         </button>

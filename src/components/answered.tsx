@@ -11,6 +11,7 @@ import {
   parseShape
 } from '../said';
 import type { Answered, Question } from '../wire';
+import { saidLabel, saysBoth, truthLabel } from '../answerWords';
 import { CodeLine, CodeLines } from './codeLine';
 import { Markdown } from './markdown';
 import { Moment } from './moment';
@@ -27,9 +28,11 @@ export function AnswerView(props: IAnswerProps): JSX.Element {
   const { question, answer, rendermime, trans } = props;
   return (
     <>
-      {answer.value === null ? <Moment at={answer.at} /> : null}
+      {answer.value === null || saysBoth(question, answer) ? (
+        <Moment at={answer.at} />
+      ) : null}
       <dl className="jp-Math4mlSaid">
-        {answer.value === null ? null : (
+        {answer.value === null || saysBoth(question, answer) ? null : (
           <div>
             <dt>
               {saidLabel(question, trans)} <Moment at={answer.at} />
@@ -39,7 +42,7 @@ export function AnswerView(props: IAnswerProps): JSX.Element {
             </dd>
           </div>
         )}
-        {answer.truth ? (
+        {answer.truth && !saysBoth(question, answer) ? (
           <div>
             <dt>{truthLabel(question, trans)}</dt>
             <dd>
@@ -66,146 +69,6 @@ export function FollowUp(props: IFollowUpProps): JSX.Element | null {
       <Markdown text={answer.follow_up} rendermime={rendermime} />
     </div>
   ) : null;
-}
-
-/** Whether it held, in a sentence; a wrong answer costs nothing, and the words say so. */
-export function verdictWords(
-  question: Question,
-  answer: Answered,
-  trans: TranslationBundle
-): string {
-  if (answer.value === null) {
-    return trans.__('Skipped.');
-  }
-  if (question.form === 'explain') {
-    return answer.truth
-      ? trans.__('Compare the two yourself: nobody grades this.')
-      : trans.__('Kept as you wrote it.');
-  }
-  if (typeof answer.right === 'boolean') {
-    return answer.right
-      ? rightWords(question, trans)
-      : wrongWords(question, answer, trans);
-  }
-  return question.when === 'before'
-    ? trans.__('Noted. It is held against what your cell does.')
-    : trans.__('Noted.');
-}
-
-function rightWords(question: Question, trans: TranslationBundle): string {
-  switch (question.form) {
-    case 'choice':
-    case 'number':
-    case 'shape':
-    case 'explain':
-      return question.when === 'before'
-        ? trans.__('As you expected.')
-        : trans.__('That is right.');
-    case 'breaks':
-      return trans.__('Yes: on this input it fails.');
-    case 'spot':
-    case 'reflect':
-      return trans.__('Yes, that is the line.');
-    case 'beat':
-      return trans.__(
-        'A wrong answer passed the check: now you know what it cannot see.'
-      );
-    case 'order':
-      return trans.__('Every line is in its place.');
-    case 'choose':
-      return trans.__('Every line fits.');
-    default:
-      return unreachable(question.form);
-  }
-}
-
-function wrongWords(
-  question: Question,
-  answer: Answered,
-  trans: TranslationBundle
-): string {
-  const count = answer.wrong?.length ?? 0;
-  switch (question.form) {
-    case 'choice':
-    case 'number':
-    case 'shape':
-    case 'explain':
-      return question.when === 'before'
-        ? trans.__('Not what you expected. A wrong prediction costs nothing.')
-        : trans.__('Not so. A wrong answer costs nothing.');
-    case 'breaks':
-      return trans.__(
-        'On this input it gives the right answer. A try costs nothing.'
-      );
-    case 'spot':
-    case 'reflect':
-      return trans.__('It is another line. A wrong guess costs nothing.');
-    case 'beat':
-      return trans.__('The check was not beaten yet. A try costs nothing.');
-    case 'order':
-      return count
-        ? trans._n(
-            '%1 line is out of place. Move it, and check again.',
-            '%1 lines are out of place. Move them, and check again.',
-            count
-          )
-        : trans.__('This is not the order yet.');
-    case 'choose':
-      return count
-        ? trans._n(
-            '%1 line does not fit yet. Choose again.',
-            '%1 lines do not fit yet. Choose again.',
-            count
-          )
-        : trans.__('These are not the lines yet.');
-    default:
-      return unreachable(question.form);
-  }
-}
-
-function saidLabel(question: Question, trans: TranslationBundle): string {
-  switch (question.form) {
-    case 'choice':
-    case 'number':
-    case 'shape':
-      return question.when === 'before'
-        ? trans.__('You expected')
-        : trans.__('You said');
-    case 'breaks':
-      return trans.__('Your input');
-    case 'spot':
-    case 'reflect':
-      return trans.__('You marked');
-    case 'beat':
-      return trans.__('You tried');
-    case 'order':
-    case 'choose':
-      return trans.__('Your lines');
-    case 'explain':
-      return trans.__('Your sentence');
-    default:
-      return unreachable(question.form);
-  }
-}
-
-function truthLabel(question: Question, trans: TranslationBundle): string {
-  switch (question.form) {
-    case 'choice':
-    case 'number':
-    case 'shape':
-      return trans.__('It is');
-    case 'explain':
-      return trans.__('A model sentence');
-    case 'breaks':
-    case 'spot':
-    case 'reflect':
-    case 'beat':
-    case 'order':
-    case 'choose':
-      return trans.__('What is right');
-    default:
-      return unreachable(question.form);
-  }
 }
 
 interface ISaidProps extends IAnswerProps {

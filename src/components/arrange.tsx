@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { closeIcon, moveDownIcon, moveUpIcon } from '@jupyterlab/ui-components';
-import React, { useRef, useState } from 'react';
+import React, { useId, useRef, useState } from 'react';
 
 import { isOrder } from '../said';
 import { AnswerForm } from './answerForm';
-import { CodeLine } from './codeLine';
+import { CodeRow } from './codeLine';
+import { useDraft } from './drafts';
 
 /** Which way a line moves. */
 type Step = -1 | 1;
@@ -17,6 +18,11 @@ export interface IArrangeProps {
   /** The places, among `lines`, of those that stood wrong in it. */
   wrong: readonly number[];
   isBusy: boolean;
+  /** What what is begun is kept as. */
+  draft: string;
+  /** What keeps the answer from being taken, in words. */
+  problem: string | null;
+  onProblem: (words: string | null) => void;
   onCheck: (order: number[]) => void;
   onSkip: () => void;
   trans: TranslationBundle;
@@ -26,6 +32,7 @@ export interface IArrangeProps {
 export function Arrange(props: IArrangeProps): JSX.Element {
   const { lines, checked, wrong, trans } = props;
   const { order, place, said } = useOrder(props);
+  const id = useId();
   const list = useRef<HTMLOListElement>(null);
   const drag = useDrag(list, order, place);
   return (
@@ -34,6 +41,8 @@ export function Arrange(props: IArrangeProps): JSX.Element {
       isBusy={props.isBusy}
       onSubmit={() => props.onCheck([...order])}
       onSkip={props.onSkip}
+      problem={props.problem}
+      problemId={id}
       trans={trans}
     >
       <ol
@@ -65,12 +74,12 @@ export function Arrange(props: IArrangeProps): JSX.Element {
 }
 
 /** The present order, how to put a line elsewhere, and what is said of it. */
-function useOrder({ lines, checked, trans }: IArrangeProps): {
+function useOrder({ lines, checked, draft, onProblem, trans }: IArrangeProps): {
   order: readonly number[];
   place: (line: number, index: number) => void;
   said: string;
 } {
-  const [order, setOrder] = useState<readonly number[]>(() =>
+  const [order, setOrder] = useDraft<readonly number[]>(draft, () =>
     checked && isOrder(checked, lines.length)
       ? [...checked]
       : lines.map((_, line) => line)
@@ -78,6 +87,7 @@ function useOrder({ lines, checked, trans }: IArrangeProps): {
   const [said, setSaid] = useState('');
   const place = (line: number, index: number): void => {
     const others = order.filter(each => each !== line);
+    onProblem(null);
     setOrder([...others.slice(0, index), line, ...others.slice(index)]);
     setSaid(
       trans.__(
@@ -105,7 +115,10 @@ function useDrag(
   const onPointerDown = (event: React.PointerEvent): void => {
     const target = event.target as Element;
     const item = target.closest<HTMLElement>('[data-line]');
-    if (item && event.button === 0 && !target.closest('button')) {
+    // A line that is too long has a scrollbar of its own below it.
+    const isBar =
+      target === item && event.nativeEvent.offsetY >= item.clientHeight;
+    if (item && event.button === 0 && !isBar && !target.closest('button')) {
       list.current?.setPointerCapture?.(event.pointerId);
       setLine(Number(item.dataset.line));
     }
@@ -157,8 +170,8 @@ function ArrangedLine(props: IArrangedLineProps): JSX.Element {
     >
       <span className="jp-Math4mlArrange-grip" aria-hidden="true" />
       <span className="jp-Math4mlArrange-code">
-        <CodeLine text={text} trans={trans} />
         {isWrong ? <WrongMark words={trans.__('out of place')} /> : null}
+        <CodeRow text={text} trans={trans} />
       </span>
       <span className="jp-Math4mlArrange-buttons">
         <MoveButton {...props} step={-1} isOff={props.isFirst} />
@@ -187,7 +200,7 @@ function MoveButton(props: IMoveButtonProps): JSX.Element {
       aria-disabled={isOff}
       onClick={isOff ? undefined : () => onMove(step)}
     >
-      <icon.react tag="span" width="14px" height="14px" />
+      <icon.react tag="span" width="12px" height="12px" />
     </button>
   );
 }

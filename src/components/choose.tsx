@@ -1,9 +1,10 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React, { useId, useState } from 'react';
+import React, { useId } from 'react';
 
 import { AnswerForm } from './answerForm';
 import { WrongMark } from './arrange';
 import { CodeLine } from './codeLine';
+import { useDraft } from './drafts';
 
 interface IChooseProps {
   /** What each line may be. */
@@ -13,6 +14,11 @@ interface IChooseProps {
   /** The lines of which the option was wrong then. */
   wrong: readonly number[];
   isBusy: boolean;
+  /** What what is begun is kept as. */
+  draft: string;
+  /** What keeps the answer from being taken, in words. */
+  problem: string | null;
+  onProblem: (words: string | null) => void;
   onCheck: (chosen: number[]) => void;
   onSkip: () => void;
   trans: TranslationBundle;
@@ -20,19 +26,21 @@ interface IChooseProps {
 
 /** Lines to be chosen, each among a few; one that has no other stands as it is. */
 export function Choose(props: IChooseProps): JSX.Element {
-  const { slots, checked, wrong, trans } = props;
-  const [chosen, setChosen] = useState<readonly (number | null)[]>(() =>
-    slots.map((options, slot) =>
-      options.length === 1 ? 0 : (checked?.[slot] ?? null)
-    )
+  const { slots, checked, wrong, onProblem, trans } = props;
+  const [chosen, setChosen] = useDraft<readonly (number | null)[]>(
+    props.draft,
+    () =>
+      slots.map((options, slot) =>
+        options.length === 1 ? 0 : (checked?.[slot] ?? null)
+      )
   );
-  const [problem, setProblem] = useState<string | null>(null);
+  const id = useId();
   const onSubmit = (): void => {
     const all = chosen.filter(each => each !== null);
     if (all.length < slots.length) {
-      setProblem(trans.__('Choose one for every line, or skip.'));
+      onProblem(trans.__('Choose one for every line, or skip.'));
     } else {
-      setProblem(null);
+      onProblem(null);
       props.onCheck(all);
     }
   };
@@ -40,7 +48,8 @@ export function Choose(props: IChooseProps): JSX.Element {
     <AnswerForm
       label={trans.__('Check the lines')}
       isBusy={props.isBusy}
-      problem={problem}
+      problem={props.problem}
+      problemId={id}
       onSubmit={onSubmit}
       onSkip={props.onSkip}
       trans={trans}
@@ -53,7 +62,7 @@ export function Choose(props: IChooseProps): JSX.Element {
           chosen={chosen[slot]}
           isWrong={wrong.includes(slot) && chosen[slot] === checked?.[slot]}
           onChoose={option => {
-            setProblem(null);
+            onProblem(null);
             setChosen(chosen.map((old, at) => (at === slot ? option : old)));
           }}
           trans={trans}

@@ -9,6 +9,7 @@ import React from 'react';
 import { unreachable } from '../rowState';
 import type { CheckResult } from '../wire';
 import { ClipLink } from './clipLink';
+import { CopyButton } from './copyButton';
 import { LineButton } from './lineButton';
 import { TitleText } from './titleText';
 
@@ -49,13 +50,18 @@ export function Claim(props: IClaimProps): JSX.Element {
 }
 
 function Evidence({ check, onReveal, trans }: IEvidenceProps): JSX.Element {
-  const { measurement, smallest_input, observation, line, clip } = check;
+  const { measurement, smallest_input, smallest_code } = check;
+  const { observation, line, clip } = check;
   return (
     <>
       {measurement ? <pre>{measurement}</pre> : null}
       {smallest_input ? (
         <>
-          <div className="jp-Math4mlQuiet">{trans.__('smallest input')}</div>
+          <SmallestHead
+            text={smallest_input}
+            code={smallest_code ?? null}
+            trans={trans}
+          />
           <pre>{smallest_input}</pre>
         </>
       ) : null}
@@ -68,6 +74,31 @@ function Evidence({ check, onReveal, trans }: IEvidenceProps): JSX.Element {
       ) : null}
       {clip ? <ClipLink clip={clip} trans={trans} /> : null}
     </>
+  );
+}
+
+/** What stands above the smallest input: it is cut for the eye, and copied whole or not at all. */
+function SmallestHead(props: {
+  text: string;
+  code: string | null;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { text, code, trans } = props;
+  const isCut = /…|array of shape/.test(text);
+  return (
+    <div className="jp-Math4mlQuiet jp-Math4mlSmallest">
+      <span>{trans.__('smallest input')}</span>
+      {code === null ? null : (
+        <CopyButton
+          text={code}
+          label={trans.__('Copy this input')}
+          trans={trans}
+        />
+      )}
+      {code === null && isCut ? (
+        <span>{trans.__('(too long to be copied)')}</span>
+      ) : null}
+    </div>
   );
 }
 

@@ -67,13 +67,10 @@ function Found(
             passed.length
           )}
       </div>
+      <Outdated {...props} />
       <ul className="jp-Math4mlBox-items">
         {disagreements.map(({ cell_id, exercise, message }) => (
-          <li
-            key={exercise}
-
-            data-math4ml-disagrees={exercise}
-          >
+          <li key={exercise} data-math4ml-disagrees={exercise}>
             <Button className="jp-mod-link" onClick={() => onGoTo(cell_id)}>
               <TitleText text={title(exercise)} />
             </Button>{' '}
@@ -86,7 +83,7 @@ function Found(
               className="jp-mod-link"
               onClick={() => onGoTo(cell_id, line?.number ?? undefined)}
             >
-              {trans.__('Cell %1', String(index + 1))}
+              {trans.__('Cell %1 from the top', String(index + 1))}
             </Button>{' '}
             {error}
           </li>
@@ -101,6 +98,16 @@ function Found(
       <Button onClick={() => run.dismiss()}>{trans.__('Close')}</Button>
     </section>
   );
+}
+
+function Outdated({ run, trans }: ICleanRunProps): JSX.Element | null {
+  return run.isOutdated ? (
+    <p>
+      {trans.__(
+        'The notebook has changed since: this is of its earlier state.'
+      )}
+    </p>
+  ) : null;
 }
 
 function stateText(

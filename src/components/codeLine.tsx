@@ -48,6 +48,32 @@ function breakable(code: string): string[] {
   return parts;
 }
 
+/** Widths of a level of indentation, in signs: as written, and as shown where there is little room. */
+const LEVEL = 4;
+const SHOWN = 2;
+
+/** A line of code that stays one line: each level of its indentation is a line to be seen. */
+export function CodeRow({ text, trans }: ICodeLineProps): JSX.Element {
+  const line = text.replace(/\t/g, '    ');
+  const code = line.trimStart();
+  const indent = line.length - code.length;
+  return (
+    <code className="jp-Math4mlCodeRow">
+      {indent ? (
+        <span
+          className="jp-Math4mlCodeRow-indent"
+          style={{ width: `${(indent * SHOWN) / LEVEL}ch` }}
+        >
+          <span className="jp-Math4mlAnnouncer">
+            {trans.__('indented by %1:', String(indent))}{' '}
+          </span>
+        </span>
+      ) : null}
+      <span>{code}</span>
+    </code>
+  );
+}
+
 interface ICodeLinesProps {
   lines: readonly string[];
   label: string;

@@ -51,6 +51,13 @@ function Overview(
   return (
     <>
       <div className="jp-Math4mlHeader-title">{answer.title}</div>
+      {answer.is_unread ? (
+        <p role="status">
+          {trans.__(
+            'Your progress cannot be read now: this is what was last known. Nothing is lost.'
+          )}
+        </p>
+      ) : null}
       {resume && resume.path !== path ? (
         <p>
           <Button onClick={() => onOpen(resume.path)}>

@@ -2,13 +2,16 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { memo, useEffect, useId, useRef } from 'react';
 
+import type { Onward } from '../onward';
 import type { IRow } from '../row';
 import { stateName } from '../rowState';
 import type { Value } from '../said';
 import { stateWords } from '../words';
-import type { Clip } from '../wire';
+import type { Clip, Refusal } from '../wire';
 import { Button } from './button';
 import { ClipOpened } from './clipLink';
+import type { Drafts } from './drafts';
+import { DraftsContext } from './drafts';
 import { RowDetails } from './rowDetails';
 import { StateIcon } from './stateIcon';
 import { TitleText } from './titleText';
@@ -21,7 +24,8 @@ export interface IRowActions {
   cancel(row: IRow): Promise<void>;
   goTo(row: IRow): Promise<void>;
   goToLack(row: IRow): Promise<void>;
-  answer(row: IRow, question: string, value: Value): Promise<void>;
+  answer(row: IRow, question: string, value: Value): Promise<Refusal | null>;
+  drafts(row: IRow): Drafts;
   recall(row: IRow): Promise<void>;
   restore(row: IRow, source: string): Promise<void>;
   startOver(row: IRow): Promise<void>;
@@ -34,6 +38,10 @@ export interface IRowActions {
 export interface IExerciseRowProps {
   row: IRow;
   actions: IRowActions;
+  /** Where one goes when all exercises of the notebook are passed; null while that is not known. */
+  onward: Onward | null;
+  /** Open a notebook of the course. */
+  onOpen: (path: string) => void;
   /** Where questions can be asked that neither video nor checks answer. */
   forum: string | null;
   rendermime: IRenderMimeRegistry | null;
@@ -91,7 +99,9 @@ export const ExerciseRow = memo(function ExerciseRow(
         <div id={details} className="jp-Math4mlRow-details">
           {words.text ? <p>{words.text}</p> : null}
           <ClipOpened.Provider value={clip => void actions.watch(row, clip)}>
-            <RowDetails {...props} />
+            <DraftsContext.Provider value={actions.drafts(row)}>
+              <RowDetails {...props} />
+            </DraftsContext.Provider>
           </ClipOpened.Provider>
         </div>
       ) : null}

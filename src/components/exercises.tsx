@@ -1,8 +1,9 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React from 'react';
+import React, { useMemo } from 'react';
 
 import type { ExercisesModel } from '../model';
+import { onward } from '../onward';
 import { announcement, outcomeWords } from '../words';
 import { Button } from './button';
 import { CleanRunView } from './cleanRunView';
@@ -93,7 +94,9 @@ function Body(props: IBodyProps): JSX.Element {
       <CourseSection
         course={model.course}
         path={model.notebook.path}
-        onToggle={isOpen => void model.attempt(() => model.course.open(isOpen))}
+        onToggle={isOpen =>
+          void model.attempt(() => model.course.open(isOpen), 'course')
+        }
         onOpen={props.onOpen}
         trans={trans}
       />
@@ -106,7 +109,12 @@ function Body(props: IBodyProps): JSX.Element {
   );
 }
 
-function Rows({ model, rendermime, trans }: IBodyProps): JSX.Element {
+function Rows(props: IBodyProps): JSX.Element {
+  const { model, rendermime, trans } = props;
+  const { answer } = model.course;
+  const { path } = model.notebook;
+  // Rows are drawn again only when what they are given is another thing.
+  const next = useMemo(() => onward(answer, path), [answer, path]);
   return (
     <ul
       className="jp-Math4mlRows"
@@ -118,6 +126,8 @@ function Rows({ model, rendermime, trans }: IBodyProps): JSX.Element {
           key={row.key}
           row={row}
           actions={model.actions}
+          onward={next}
+          onOpen={props.onOpen}
           forum={model.listing?.forum ?? null}
           rendermime={rendermime}
           trans={trans}
@@ -166,7 +176,9 @@ function Kernel({ model, trans }: IPartProps): JSX.Element | null {
           )}
         </div>
         <Button
-          onClick={() => void model.attempt(() => model.notebook.startKernel())}
+          onClick={() =>
+            void model.attempt(() => model.notebook.startKernel(), 'kernel')
+          }
         >
           {trans.__('Start a kernel')}
         </Button>

@@ -4,7 +4,7 @@ import React, { useRef, useState } from 'react';
 
 import { unreachable } from '../rowState';
 import type { Value } from '../said';
-import type { Hint, Ladder, Question } from '../wire';
+import type { Hint, Ladder, Question, Refusal } from '../wire';
 import { ClipLink } from './clipLink';
 import { useKeptFocus } from './keptFocus';
 import { Markdown } from './markdown';
@@ -23,7 +23,10 @@ export interface IHintsProps {
   /** Open the next hint; `isConfirmed` where it is a solution, and that was meant. */
   onOpen: (isConfirmed?: boolean) => void;
   /** Answer a hint's puzzle; it can only be read where this is missing. */
-  onAnswer?: (question: Question, value: Value) => void;
+  onAnswer?: (
+    question: Question,
+    value: Value
+  ) => Promise<Refusal | null> | undefined;
   /** The text of the learner's cell, beside which a solution is shown. */
   source?: string | null;
   /** Whether an answer, or a hint, is on its way. */

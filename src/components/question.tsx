@@ -1,14 +1,17 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React, { useId, useRef, useState } from 'react';
 
+import { verdictWords } from '../answerWords';
 import { unreachable } from '../rowState';
+import type { Value } from '../said';
 import { parsePlaces } from '../said';
-import type { Question } from '../wire';
-import { AnswerView, FollowUp, verdictWords } from './answered';
+import type { Question, Refusal } from '../wire';
+import { AnswerView, FollowUp } from './answered';
 import { SkipButton } from './answerForm';
 import { Arrange } from './arrange';
 import { Choose } from './choose';
 import { CodeLines } from './codeLine';
+import { draftName } from './drafts';
 import { useKeptFocus } from './keptFocus';
 import { Markdown } from './markdown';
 import type { IFormProps } from './questionForms';
@@ -20,7 +23,12 @@ import {
   TextForm
 } from './questionForms';
 
-export interface IQuestionProps extends IFormProps {
+export interface IQuestionProps extends Pick<
+  IFormProps,
+  'question' | 'isBusy' | 'rendermime' | 'trans'
+> {
+  /** Send an answer; tells why it was refused, where it was. */
+  onAnswer: (value: Value) => Promise<Refusal | null> | undefined;
   /** Go to the cell that an answer is run in. */
   onGoTo?: () => void;
 }
@@ -33,6 +41,7 @@ export function QuestionView(props: IQuestionProps): JSX.Element {
   const host = useRef<HTMLElement>(null);
   // The moment of the answer that is to be given anew.
   const [again, setAgain] = useState<number | null>(null);
+  const form = { ...props, ...useAnswering(props) };
   useKeptFocus(host);
   const isOpen = !answer || again === answer.at;
   const isShown = answer && !isOpen && !isInPlace(question);
@@ -62,7 +71,7 @@ export function QuestionView(props: IQuestionProps): JSX.Element {
         />
       ) : (
         <>
-          <Form {...props} />
+          <Form {...form} />
           {answer && !isOpen ? (
             <FollowUp answer={answer} rendermime={rendermime} />
           ) : null}
@@ -83,6 +92,20 @@ export function QuestionView(props: IQuestionProps): JSX.Element {
   );
 }
 
+/** Sends answers, and keeps what is wrong with the last one, in words. */
+function useAnswering(
+  props: IQuestionProps
+): Pick<IFormProps, 'onAnswer' | 'problem' | 'onProblem'> {
+  const [problem, onProblem] = useState<string | null>(null);
+  const onAnswer = (value: Value): void => {
+    onProblem(null);
+    void props
+      .onAnswer(value)
+      ?.then(said => onProblem(said && `${said.message} ${said.fix}`.trim()));
+  };
+  return { onAnswer, problem, onProblem };
+}
+
 /** Lines that are not in order yet stay where they can be moved. */
 function isInPlace({ form, answer }: Question): boolean {
   const isPuzzle = form === 'order' || form === 'choose';
@@ -91,11 +114,10 @@ function isInPlace({ form, answer }: Question): boolean {
 }
 
 /** What was skipped can be answered, and what was wrong again, until the truth is told. */
-function canRetry({ when, answer }: Question): boolean {
-  return (
-    answer?.value === null ||
-    (answer?.right === false && !answer.truth && when !== 'before')
-  );
+function canRetry({ form, when, answer }: Question): boolean {
+  // On another input another thing happens.
+  const isTold = form !== 'breaks' && (!!answer?.truth || when === 'before');
+  return answer?.value === null || (answer?.right === false && !isTold);
 }
 
 function questionState({ answer }: Question): string {
@@ -160,13 +182,20 @@ function Given(props: IGivenProps): JSX.Element | null {
   );
 }
 
-function Form(props: IQuestionProps): JSX.Element {
+interface IAnyFormProps extends IFormProps {
+  onGoTo?: () => void;
+}
+
+function Form(props: IAnyFormProps): JSX.Element {
   const { question, onAnswer, trans } = props;
   const { lines = [], slots = [], answer } = question;
   const puzzle = {
     checked: answer?.value ? parsePlaces(answer.value) : null,
     wrong: answer?.wrong ?? [],
     isBusy: props.isBusy,
+    draft: draftName(question),
+    problem: props.problem,
+    onProblem: props.onProblem,
     onCheck: onAnswer,
     onSkip: () => onAnswer(null),
     trans
@@ -196,7 +225,7 @@ function Form(props: IQuestionProps): JSX.Element {
 }
 
 /** Answered in the cell: what runs there is looked at. */
-function Beat(props: IQuestionProps): JSX.Element {
+function Beat(props: IAnyFormProps): JSX.Element {
   const { onGoTo, trans } = props;
   return (
     <div className="jp-Math4mlForm">

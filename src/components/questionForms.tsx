@@ -7,12 +7,16 @@ import { parseNumber, parseShape } from '../said';
 import type { Question } from '../wire';
 import { AnswerForm } from './answerForm';
 import { CodeLine } from './codeLine';
+import { draftName, useDraft } from './drafts';
 import { Markdown } from './markdown';
 
 export interface IFormProps {
   question: Question;
   onAnswer: (value: Value) => void;
   isBusy: boolean;
+  /** What keeps the answer from being taken, in words. */
+  problem: string | null;
+  onProblem: (words: string | null) => void;
   rendermime: IRenderMimeRegistry | null;
   trans: TranslationBundle;
 }
@@ -69,17 +73,20 @@ interface IRadioFormProps extends IFormProps {
 }
 
 function RadioForm(props: IRadioFormProps): JSX.Element {
-  const { options, trans } = props;
+  const { options, problem, onProblem, trans } = props;
   const group = useId();
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [chosen, setChosen] = useDraft<number | null>(
+    draftName(props.question),
+    () => null
+  );
   return (
     <AnswerForm
       label={props.commit}
       isBusy={props.isBusy}
       problem={problem}
+      problemId={`${group}-problem`}
       onSubmit={() =>
-        chosen === null ? setProblem(props.missing) : props.onChoose(chosen)
+        chosen === null ? onProblem(props.missing) : props.onChoose(chosen)
       }
       onSkip={() => props.onAnswer(null)}
       trans={trans}
@@ -95,7 +102,7 @@ function RadioForm(props: IRadioFormProps): JSX.Element {
                 checked={chosen === index}
                 onChange={() => {
                   setChosen(index);
-                  setProblem(null);
+                  onProblem(null);
                 }}
               />
               {option}
@@ -109,15 +116,14 @@ function RadioForm(props: IRadioFormProps): JSX.Element {
 
 /** A number, or a shape; what is neither is said, and not sent. */
 export function TextForm(props: IFormProps): JSX.Element {
-  const { question, onAnswer, trans } = props;
+  const { question, onAnswer, problem, onProblem, trans } = props;
   const isShape = question.form === 'shape';
   const id = useId();
-  const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [text, setText] = useDraft(draftName(question), () => '');
   const onSubmit = (): void => {
     const value = isShape ? parseShape(text) : parseNumber(text);
     if (value === null) {
-      setProblem(
+      onProblem(
         isShape ? notShapeWords(text, trans) : notNumberWords(text, trans)
       );
     } else {
@@ -129,6 +135,7 @@ export function TextForm(props: IFormProps): JSX.Element {
       label={commitLabel(question, trans)}
       isBusy={props.isBusy}
       problem={problem}
+      problemId={`${id}-problem`}
       onSubmit={onSubmit}
       onSkip={() => onAnswer(null)}
       trans={trans}
@@ -144,9 +151,10 @@ export function TextForm(props: IFormProps): JSX.Element {
           spellCheck={false}
           value={text}
           aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : `${id}-problem`}
           onChange={event => {
             setText(event.target.value);
-            setProblem(null);
+            onProblem(null);
           }}
         />
       </label>
@@ -156,46 +164,49 @@ export function TextForm(props: IFormProps): JSX.Element {
 
 /** A value for each input, on which the given function is to fail. */
 export function BreaksForm(props: IFormProps): JSX.Element {
-  const { question, onAnswer, trans } = props;
+  const { question, onAnswer, problem, onProblem, trans } = props;
   const { inputs = [] } = question;
   const note = useId();
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
-  const [problem, setProblem] = useState<string | null>(null);
+  const [values, setValues] = useDraft<Readonly<Record<string, string>>>(
+    draftName(question),
+    () => ({})
+  );
+  // The input that was left out.
+  const [omitted, setOmitted] = useState<string | null>(null);
+  const faulty = problem === null ? null : (omitted ?? named(problem, inputs));
   const onSubmit = (): void => {
     const missing = inputs.find(name => !values[name]?.trim());
+    setOmitted(missing ?? null);
     if (missing === undefined) {
       onAnswer(
         Object.fromEntries(inputs.map(name => [name, values[name].trim()]))
       );
     } else {
-      setProblem(trans.__('Write a value for %1, or skip.', missing));
+      onProblem(trans.__('Write a value for %1, or skip.', missing));
     }
   };
   return (
     <AnswerForm
       label={trans.__('Try this input')}
       isBusy={props.isBusy}
-      problem={problem}
       onSubmit={onSubmit}
       onSkip={() => onAnswer(null)}
       trans={trans}
     >
-      <fieldset className="jp-Math4mlFields" aria-describedby={note}>
+      <fieldset className="jp-Math4mlFields">
         <legend>{trans.__('An input on which it fails')}</legend>
         {inputs.map(name => (
-          <label key={name} className="jp-Math4mlField">
-            <code>{name}</code>
-            <input
-              type="text"
-              autoComplete="off"
-              spellCheck={false}
-              value={values[name] ?? ''}
-              onChange={event => {
-                setValues({ ...values, [name]: event.target.value });
-                setProblem(null);
-              }}
-            />
-          </label>
+          <InputField
+            key={name}
+            name={name}
+            value={values[name] ?? ''}
+            note={note}
+            problem={name === faulty ? problem : null}
+            onChange={value => {
+              setValues({ ...values, [name]: value });
+              onProblem(null);
+            }}
+          />
         ))}
         <div id={note} className="jp-Math4mlQuiet">
           {trans.__(
@@ -207,20 +218,62 @@ export function BreaksForm(props: IFormProps): JSX.Element {
   );
 }
 
+interface IInputFieldProps {
+  name: string;
+  value: string;
+  /** The id of what is said of all fields. */
+  note: string;
+  problem: string | null;
+  onChange: (value: string) => void;
+}
+
+/** One input, and under it what is wrong with it. */
+function InputField(props: IInputFieldProps): JSX.Element {
+  const { name, note, problem, onChange } = props;
+  const id = useId();
+  return (
+    <>
+      <label className="jp-Math4mlField">
+        <code>{name}</code>
+        <input
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          value={props.value}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? note : `${id} ${note}`}
+          onChange={event => onChange(event.target.value)}
+        />
+      </label>
+      <p id={id} className="jp-Math4mlForm-problem" role="alert">
+        {problem}
+      </p>
+    </>
+  );
+}
+
+/** The input that a refusal is about: it begins with its name, or is about all of them. */
+function named(problem: string, inputs: readonly string[]): string | null {
+  const isAbout = (name: string): boolean =>
+    problem.startsWith(name) && !/\w/.test(problem.charAt(name.length));
+  return inputs.find(isAbout) ?? inputs[inputs.length - 1] ?? null;
+}
+
 /** A sentence of the learner's own. */
 export function ExplainForm(props: IFormProps): JSX.Element {
-  const { onAnswer, trans } = props;
-  const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const { question, onAnswer, problem, onProblem, trans } = props;
+  const id = useId();
+  const [text, setText] = useDraft(draftName(question), () => '');
   return (
     <AnswerForm
       label={trans.__('Keep my sentence')}
       isBusy={props.isBusy}
       problem={problem}
+      problemId={id}
       onSubmit={() =>
         text.trim()
           ? onAnswer(text.trim())
-          : setProblem(trans.__('Write a sentence first, or skip.'))
+          : onProblem(trans.__('Write a sentence first, or skip.'))
       }
       onSkip={() => onAnswer(null)}
       trans={trans}
@@ -230,9 +283,10 @@ export function ExplainForm(props: IFormProps): JSX.Element {
         <textarea
           rows={3}
           value={text}
+          aria-describedby={problem === null ? undefined : id}
           onChange={event => {
             setText(event.target.value);
-            setProblem(null);
+            onProblem(null);
           }}
         />
       </label>

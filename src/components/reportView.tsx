@@ -3,7 +3,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import React from 'react';
 
 import type { Value } from '../said';
-import type { Hint, Ladder, Question, Report } from '../wire';
+import type { Hint, Ladder, Question, Refusal, Report } from '../wire';
 import { Claims } from './claims';
 import { Hints } from './hints';
 import { LineButton } from './lineButton';
@@ -15,7 +15,10 @@ interface IReportViewProps {
   onReveal: (line: number) => void;
   onHint: (isConfirmed?: boolean) => void;
   /** Answer the puzzle of a hint. */
-  onAnswer: (question: Question, value: Value) => void;
+  onAnswer: (
+    question: Question,
+    value: Value
+  ) => Promise<Refusal | null> | undefined;
   /** The cell's text now, beside which a solution is shown. */
   source: string;
   rendermime: IRenderMimeRegistry | null;

@@ -32,7 +32,7 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
           received={row.received}
           onReveal={line => void actions.reveal(row, line)}
           onHint={isConfirmed => void actions.openHint(row, isConfirmed)}
-          onAnswer={({ name }, value) => void actions.answer(row, name, value)}
+          onAnswer={({ name }, value) => actions.answer(row, name, value)}
           source={row.source}
           rendermime={rendermime}
           trans={trans}
@@ -93,7 +93,7 @@ function RowQuestions(
           key={question.name}
           question={question}
           isBusy={false}
-          onAnswer={value => void actions.answer(row, question.name, value)}
+          onAnswer={value => actions.answer(row, question.name, value)}
           onGoTo={() => void actions.goTo(row)}
           rendermime={rendermime}
           trans={trans}
@@ -198,6 +198,8 @@ function Due(props: {
 function Success({
   row,
   actions,
+  onward,
+  onOpen,
   trans
 }: IExerciseRowProps): JSX.Element | null {
   const { report } = row;
@@ -216,7 +218,30 @@ function Success({
         <Button className="jp-mod-next" onClick={() => void actions.goOn(row)}>
           {trans.__('Next exercise')}
         </Button>
-      ) : null}
+      ) : (
+        <Done onward={onward} onOpen={onOpen} trans={trans} />
+      )}
     </>
+  );
+}
+
+/** The last exercise of the notebook was passed: what comes next is in another one. */
+function Done(
+  props: Pick<IExerciseRowProps, 'onward' | 'onOpen' | 'trans'>
+): JSX.Element | null {
+  const { onward, onOpen, trans } = props;
+  if (!onward) {
+    return null;
+  }
+  const { unit } = onward;
+  return unit ? (
+    <div className="jp-Math4mlBox">
+      <div>{trans.__('All exercises of this notebook are passed.')}</div>
+      <Button className="jp-mod-next" onClick={() => onOpen(unit.path)}>
+        {trans.__('Next: %1', unit.title)}
+      </Button>
+    </div>
+  ) : (
+    <p>{trans.__('This was the last exercise of the course.')}</p>
   );
 }

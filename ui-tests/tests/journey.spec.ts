@@ -159,3 +159,35 @@ test('what is wrong is said in words', async ({ lessonOf }) => {
   await expect(lesson.panel).toContainText("There is no exercise 'no-such'");
   await expect(lesson.panel).toContainText('no_such.py');
 });
+
+test('the next exercise comes into view with its title, and after the last one the next unit', async ({
+  app,
+  lessonOf,
+  page
+}) => {
+  test.skip(app === 'notebook', 'a notebook opens in another tab there');
+  await page.setViewportSize({ width: 1200, height: 850 });
+  const lesson = await lessonOf(START);
+  const row = lesson.row('fail-on-purpose');
+  await lesson.answer('fail-on-purpose', 'answer = 41');
+  await lesson.becomes('fail-on-purpose', 'failed');
+  await lesson.answer('fail-on-purpose', 'answer = 9');
+  await lesson.becomes('fail-on-purpose', 'passed');
+  await row.getByRole('button', { name: 'Next: Linear algebra' }).click();
+
+  await expect(lesson.row('refactor-pipeline')).toBeVisible({ timeout: 30000 });
+  await lesson.isIdle();
+  await lesson.prepare();
+  await lesson.answer('refactor-pipeline', COLLAPSE.right);
+  await lesson.becomes('refactor-pipeline', 'passed');
+  await lesson
+    .row('refactor-pipeline')
+    .getByRole('button', { name: 'Next exercise' })
+    .click();
+  await expect(
+    page.getByRole('heading', { name: 'One product instead of a for' })
+  ).toBeInViewport();
+  await expect(
+    page.locator('.jp-Cell.jp-mod-active').filter({ hasText: 'apply_rows' })
+  ).toBeInViewport();
+});

@@ -19,13 +19,13 @@ function focused(page: Page): Promise<string | null> {
   });
 }
 
-/** Press Tab until this has the focus. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
+/** Press Tab, or Shift+Tab, until this has the focus. */
+async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     if (name.test((await focused(page)) ?? '')) {
       return;
     }
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`Tab does not lead to ${name.source}`);
 }
@@ -48,22 +48,24 @@ test('the keyboard alone: check, cancel, rows, hints', async ({ app, page, tmpPa
   const { lesson } = stage;
   await lesson.write(SHOWN, COLLAPSE.wrong);
 
+  // The cell that was written in is the selected one.
   await enter(page);
+  expect(await focused(page)).toMatch(/^Four functions/);
   stage.script = { check: 'running' };
-  await tabTo(page, /^Check all/);
+  await tabTo(page, /^Check all/, 'Shift+Tab');
   await page.keyboard.press('Enter');
   await lesson.becomes(SHOWN, 'checking');
-  await tabTo(page, /^Cancel$/);
+  await tabTo(page, /^Cancel$/, 'Shift+Tab');
   stage.script = { report: { outcome: { kind: 'cancelled' } } };
   await page.keyboard.press('Enter');
   await lesson.becomes(SHOWN, 'cancelled');
   expect(await focused(page)).not.toBeNull();
 
   stage.script = { report: { ...said.FAILED, ladder: said.ladder(0) } };
-  await tabTo(page, /^Check all/);
+  await tabTo(page, /^Check all/, 'Shift+Tab');
   await page.keyboard.press('Enter');
   await lesson.becomes(SHOWN, 'failed');
-  await announced(stage, '0 of 1 checked exercise passed');
+  await announced(stage, 'Checked 1 exercise: not yet right; 1 not run yet');
   expect(await focused(page)).toMatch(/Check all|Cancel/);
 
   const row = lesson.row(SHOWN);

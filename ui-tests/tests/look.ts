@@ -72,7 +72,9 @@ export async function fitsInto(page: Page, width: number): Promise<void> {
     const isHidden = (node: Element): boolean =>
       node.closest('.jp-Math4mlAnnouncer, .MathJax, mjx-container') !== null;
     const scrolls = (node: Element): boolean =>
-      node.closest('pre, .jp-Math4mlMarkdown') !== null;
+      !!node.parentElement?.closest(
+        'pre, .jp-Math4mlMarkdown, .jp-Math4mlArrange-line'
+      );
     const found = [...panel.querySelectorAll('*')].filter(
       node =>
         !isHidden(node) &&

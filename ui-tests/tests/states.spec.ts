@@ -278,7 +278,6 @@ test('the states around the exercises', async ({ app, page, tmpPath }) => {
       await lesson.tag();
       await lesson.select('features-times-theta');
       await lesson.tag();
-      await panel.getByRole('button', { name: 'Dismiss' }).click();
       await expect(panel).toContainText('This notebook has no exercises');
     },
     'no-notebook': async () => {
