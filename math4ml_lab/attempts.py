@@ -91,6 +91,16 @@ class AttemptStore:
         row = (course, exercise, report.at, fingerprint, outcome, ladder, job, digest, _encoded(report), report.review)
         return self._file.insert("attempt", row)
 
+    def follow(self, course: str, old: str, new: str) -> None:
+        """Let what was learned under an exercise's old name count for the new one."""
+        if self._file.rows(
+            "1 FROM (SELECT exercise FROM attempt WHERE course = ?1 AND exercise = ?2 UNION ALL"
+            " SELECT exercise FROM hint WHERE course = ?1 AND exercise = ?2) LIMIT 1",
+            course,
+            old,
+        ):
+            self._file.rename(course, old, new)
+
     def latest(self, course: str, exercise: str, *, review: bool = False) -> wire.Report | None:
         """Return the report that was kept last; None where there is none, or none that can still be read.
 

@@ -12,9 +12,10 @@ from typing import Any
 
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
-    "answer", "answered", "authored", "battery", "claims", "compare", "counterexample", "court", "guard", "judge",
-    "limits", "line", "mappings", "observe", "pasting", "printed", "printing", "reaper", "record", "recorded",
-    "reference", "remote", "runner", "shrink", "snapshot", "structure", "trial", "values", "watcher",
+    "answer", "answered", "around", "authored", "battery", "claims", "compare", "counterexample", "court", "definition",
+    "expected", "guard", "judge", "kept", "limits", "line", "mappings", "observe", "outcomes", "pasting", "printed",
+    "printing", "prompts", "readings", "reaper", "record", "recorded", "reference", "remote", "runner", "scene",
+    "scripts", "shrink", "snapshot", "structure", "transcripts", "trial", "values", "watched", "watcher",
 )  # fmt: skip
 
 

@@ -119,14 +119,18 @@ def _starting(url: str, start: int | None) -> str:
 
 
 class Answer(Struct, frozen=True):
-    """A name that the learner defines; without `inputs(...)` in the module it is a value."""
+    """A name that the learner defines; without `inputs(...)` it is a value, without a solution it can be anything."""
 
     name: str
-    kind: Literal["function", "class", "value"]
+    kind: Literal["function", "class", "value", "any"]
 
 
 class Check(Ladder, frozen=True, kw_only=True):
-    """One claim about the answer `of`, None where it is about all of them; a `hidden` one can be left out."""
+    """One claim about the answer `of`, None where it is about all of them.
+
+    A `hidden` one can be left out of the learner's edition of a course; of a test from elsewhere, it is not told what
+    it tests.
+    """
 
     name: str
     of: str | None = None
@@ -145,8 +149,10 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     """An exercise as its module states it; as a ladder, it is what helps when no other does.
 
     `symptoms` are the mistakes that have one. `digest` is the SHA-256 of the source, `inputs_digest` the one that
-    a frozen battery carries. `solution` is the text of all solutions, as a learner would write them.
-    A `stripped` one ships without it: what it does on the battery stands beside the module, as data.
+    a frozen battery carries. `solution` is the text of all solutions, as a learner would write them; a `stripped` one
+    ships without it: what it does on the battery stands beside the module, as data. `flaky` says why a right answer
+    may fail. `elsewhere` are names that the check needs from other cells; `wants_scene` says that it looks at what the
+    cell prints or draws.
     """
 
     name: str
@@ -167,4 +173,7 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     stripped: bool = False
     wants_a_failure_first: Ladder | None = None
     solution: str = ""
+    flaky: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    wants_scene: bool = False
     questions: tuple[Asked, ...] = ()

@@ -145,7 +145,7 @@ def choose_ladder(
             return f"structure:{'syntax' if error.startswith(UNREADABLE) else 'runs'}"
         case wire.NotAttempted() | wire.TimedOut() | wire.OutOfMemory():
             return "exercise"
-        case wire.Passed() | wire.NotRun() | wire.Edited() | wire.KernelBusy() | wire.KernelRestarted():
+        case wire.Passed() | wire.Lacks() | wire.NotRun() | wire.Edited() | wire.KernelBusy() | wire.KernelRestarted():
             return None
         case (
             wire.KernelDead() | wire.NotPython() | wire.Gateway() | wire.NoSnapshot() | wire.Cancelled() | wire.Broken()

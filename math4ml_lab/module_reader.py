@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import inspect
-import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,35 +13,17 @@ from msgspec import structs
 from math4ml_lab import sources
 from math4ml_lab.course import Answer, Check, Exercise, Mistake, Videos
 from math4ml_lab.errors import ModuleProblem
-from math4ml_lab.hints import (
-    FAIL_FIRST,
-    FREE_CHECKS,
-    NEVER_FAILED,
-    ClipRef,
-    Ladder,
-    read_ref,
-    split_ladder,
-    split_title,
-)
+from math4ml_lab.hints import FAIL_FIRST, FREE_CHECKS, NEVER_FAILED, Ladder
+from math4ml_lab.ladder_reader import LadderReader
 from math4ml_lab.lines import Defined
+from math4ml_lab.module_names import DECORATORS, SCRIPTS, TOP_LEVEL, ModuleNames
 from math4ml_lab.module_settings import SETTINGS
+from math4ml_lab.parameters import Asking, Given, asking, inputs_of, wants_scene
 from math4ml_lab.question_reader import QUESTIONS, Known, QuestionReader
+from math4ml_lab.script_reader import ScriptReader
 
 if TYPE_CHECKING:
     from math4ml_lab.questions import Asked
-
-RUNGS = 3
-"""Hints that an author writes per ladder: ask, teach, do."""
-API = frozenset((
-    "Seed", "case", "check", "choose", "exercise", "finite", "fn", "inputs", "ints", "matrices", "mistake", "near",
-    "same", "seeds", "solution", "symptom", "vectors", "view", *QUESTIONS,
-))  # fmt: skip
-"""The names that a module may import from `math4ml_lab.exercise`."""
-
-_MODULE = "math4ml_lab.exercise"
-_DECORATORS = ("solution", "check", "mistake", "symptom", "view")
-_TOP_LEVEL = frozenset((*_DECORATORS, *QUESTIONS, "exercise", "inputs"))
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class ModuleReader:
@@ -50,51 +31,107 @@ class ModuleReader:
 
     def __init__(self, videos: Videos) -> None:
         self.problems: list[ModuleProblem] = []
-        self._videos = videos
-        self._names: dict[str, str] = {}
-        self._modules: set[str] = set()
+        self._ladders = LadderReader(self._note, videos)
+        self._names = ModuleNames(self._note)
+        self._api = self._names.api
+        self._scripts = ScriptReader(self._note)
         self._settings: dict[str, Any] = {}
-        self._video: ClipRef | None = None
         self._first: Ladder | None = None
         self._own = Ladder(title="")
         self._solutions: dict[str, Defined] = {}
+        self._starters: dict[str, Defined] = {}
         self._inputs: list[str] = []
-        self._given: set[str | None] = set()
+        self._inputs_calls: list[ast.Call] = []
+        self._askings: list[Asking] = []
+        self._elsewhere: list[str] = []
         self._checks: dict[str, Check] = {}
         self._mistakes: dict[str, Mistake] = {}
         self._symptoms: list[str] = []
         self._wrong: dict[str, tuple[Defined | None, tuple[str, str] | None]] = {}
+        self._edits: dict[str, int] = {}
         self._asked: list[tuple[str, ast.Call]] = []
+        self._tested: set[str] = set()
+        self._tested_answers: list[str] = []
 
     def read(self, tree: ast.Module) -> None:
         """Collect what the module defines: the settings first, for titles refer to the exercise's video."""
-        for node in tree.body:
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                self._read_import(node)
+        self._names.read(tree)
         for node in tree.body:
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._api(node.value) == "exercise":
                 self._read_settings(node.value)
-        self._own = self._ladder(ast.get_docstring(tree), 1, "the module")
+        self._own = self._ladders.ladder(ast.get_docstring(tree), 1, "the module")
         for node in tree.body:
             self._read_statement(node)
-        if not self._solutions:
+        self._look_whole()
+
+    def _look_whole(self) -> None:
+        """Note what is wrong with the module as a whole."""
+        if not self._solutions and not self._tested:
             self._note(1, "the module defines no @solution", "put @solution above the right answer")
+        elif not self._solutions and not self._answers():
+            fix = 'write exercise(answers=["the_name"])'
+            self._note(1, "the module does not say what the learner defines", fix)
+        solutions = [asking(f"the solution {name!r}", node) for name, node in self._solutions.items()]
+        self._given.look(solutions, self._askings, self._note)
+        for name, node in self._starters.items():
+            if name not in self._answers():
+                fix = f"give it the name of an answer: {', '.join(self._answers())}"
+                self._note(node.lineno, f"the starter {name!r} is of no answer", fix)
+            if "starter" in self._settings:
+                self._note(node.lineno, "there are two starters", "keep @starter, or exercise(starter=...)")
+        self._elsewhere += self._given.elsewhere(solutions, self._askings)
+        for node in self._solutions.values():
+            if isinstance(node, ast.ClassDef) and not self._inputs:
+                self._note(node.lineno, f"the class {node.name!r} is called with no inputs", "add inputs(case(...))")
+        lone = [*(name for name in self._checks if name not in self._tested), *self._mistakes]
+        for name in lone if self._tested and not self._solutions else ():
+            self._note(1, f"{name!r} needs a @solution to be held against", "add one, or leave it out")
+
+    @property
+    def _given(self) -> Given:
+        return Given(self._inputs_calls, self._answers(), self._settings.get("names", ()))
+
+    def _answers(self) -> list[str]:
+        """Return the names that the learner defines, those of solutions first."""
+        return list(dict.fromkeys([*self._solutions, *self._settings.get("answers", ()), *self._tested_answers]))
+
+    def _others(self) -> list[str]:
+        """Return the names that other cells have to define."""
+        return [name for name in dict.fromkeys(self._elsewhere) if name not in self._answers()]
+
+    def _read_script(self, api: str, call: ast.Call) -> None:
+        script = self._scripts.read(api, call)
+        if script is None:
+            self._tested.add("")
+            return
+        self._take(script.name, call.lineno)
+        ladder = self._ladders.ladder(inspect.cleandoc(script.doc), call.lineno, f"{api} {script.name!r}")
+        self._checks[script.name] = Check(**_parts(ladder), name=script.name, hidden=script.hidden)
+        self._tested.add(script.name)
+        self._tested_answers.extend(script.answers)
+        self._elsewhere.extend(script.names)
 
     def exercise(self, source: str, name: str) -> Exercise:
         """Return what was read; of no use when there are problems."""
-        keys = ("points", "limit", "isolation", "starter_counts", "stripped")
+        keys = ("points", "limit", "isolation", "starter_counts", "stripped", "flaky")
         known = {key: self._settings[key] for key in keys if key in self._settings}
-        answers = tuple(Answer(answer, self._kind(node)) for answer, node in self._solutions.items())
-        stubs = "\n\n".join(self._stub(node) for node in self._solutions.values())
+        answers = tuple(
+            Answer(answer, self._kind(self._solutions[answer]) if answer in self._solutions else "any")
+            for answer in self._answers()
+        )
+        given = self._settings.get("starter")
+        starter = self._begin(source, answers) if given is None else textwrap.dedent(given).strip("\n")
         return Exercise(
-            title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._video,
+            title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._ladders.video,
             name=name, answers=answers, checks=tuple(self._checks.values()), mistakes=self._sourced(source),
-            symptoms=tuple(self._symptoms), video=self._video, wants_a_failure_first=self._first,
+            symptoms=tuple(self._symptoms), video=self._ladders.video, wants_a_failure_first=self._first,
             needs=tuple(self._settings.get("needs", ())), was=tuple(self._settings.get("was", ())),
-            starter=textwrap.dedent(self._settings["starter"]).strip("\n") if "starter" in self._settings else stubs,
+            starter=starter,
             digest=hashlib.sha256(source.encode()).hexdigest(),
             inputs_digest=hashlib.sha256("\n".join(self._inputs).encode()).hexdigest()[:16],
-            solution=self._solution(source), questions=self._questions(source), **known,
+            solution=self._solution(source), questions=self._questions(source),
+            elsewhere=tuple(self._others()), wants_scene=wants_scene(self._askings, self._given),
+            **known,
         )  # fmt: skip
 
     def _solution(self, source: str) -> str:
@@ -109,6 +146,9 @@ class ModuleReader:
             of = self._solutions.get(known.of or "", first)
             is_told = of is not None and not self._settings.get("stripped")
             text = sources.mistake(source, node, edit, of) if of is not None and is_told else ""
+            if is_told and edit is not None and not text:
+                fix = "edit text that stands in the solution itself, letter by letter"
+                self._note(self._edits[name], f"mistake {name!r}: the solution holds no {edit[0]!r}", fix)
             self._mistakes[name] = structs.replace(known, source=text)
         return tuple(self._mistakes.values())
 
@@ -120,54 +160,25 @@ class ModuleReader:
 
     def _taken(self, of: str | None) -> list[str]:
         """Return the inputs that a learner can choose for an answer: its generator is none."""
-        node = self._solutions.get(of or next(iter(self._solutions), ""))
-        if not isinstance(node, ast.FunctionDef):
-            return []
-        taken = [*node.args.posonlyargs, *node.args.args, *([node.args.vararg] if node.args.vararg else [])]
-        return [argument.arg for argument in taken if argument.arg in self._given - {"rng"}]
+        return inputs_of(self._solutions.get(of or next(iter(self._solutions), "")), self._given.inputs)
 
     def _kind(self, node: Defined) -> Literal["function", "class", "value"]:
         return "value" if not self._inputs else "class" if isinstance(node, ast.ClassDef) else "function"
 
-    def _stub(self, node: Defined) -> str:
-        match self._kind(node), node:
-            case _, ast.ClassDef():
-                return f"class {node.name}:\n    ..."
-            case "value", _:
-                return f"{node.name} = ..."
-            case _, ast.FunctionDef() | ast.AsyncFunctionDef():
-                returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
-                return f"def {node.name}({ast.unparse(node.args)}){returns}:\n    ..."
-            case _:  # every pair stands above
-                raise AssertionError(node)
+    def _begin(self, source: str, answers: tuple[Answer, ...]) -> str:
+        """Return what the learner begins with: the author's starters, a stub where there is none."""
+        texts = []
+        for answer in answers:
+            if answer.name in self._starters:
+                texts.append(sources.definition(source, answer.name, self._starters[answer.name], answer.kind))
+            elif answer.name in self._solutions:
+                texts.append(sources.stub(self._solutions[answer.name], answer.kind))
+            else:
+                texts.append(f"{answer.name} = ...")
+        return "\n\n".join(texts)
 
     def _note(self, line: int, message: str, fix: str) -> None:
         self.problems.append(ModuleProblem(line, message, fix))
-
-    # -- Names --
-
-    def _read_import(self, node: ast.Import | ast.ImportFrom) -> None:
-        for alias in node.names:
-            bound = alias.asname or alias.name
-            if isinstance(node, ast.Import):
-                if alias.name == _MODULE:
-                    self._modules.add(bound)
-            elif (node.module, alias.name) == tuple(_MODULE.split(".")):
-                self._modules.add(bound)
-            elif node.module == _MODULE and alias.name == "*":
-                self._names.update((name, name) for name in API)
-            elif node.module == _MODULE and alias.name in API:
-                self._names[bound] = alias.name
-            elif node.module == _MODULE:
-                self._note(node.lineno, f"{_MODULE} has no {alias.name!r}", f"it has {', '.join(sorted(API))}")
-
-    def _api(self, node: ast.AST) -> str | None:
-        """Return which name of the API a decorator or a call uses, however it was imported."""
-        node = node.func if isinstance(node, ast.Call) else node
-        if isinstance(node, ast.Name):
-            return self._names.get(node.id)
-        is_ours = isinstance(node, ast.Attribute) and ast.unparse(node.value) in self._modules
-        return node.attr if is_ours and isinstance(node, ast.Attribute) else None
 
     def _take(self, name: str, line: int) -> None:
         if name in {*self._solutions, *self._checks, *self._mistakes}:
@@ -184,11 +195,13 @@ class ModuleReader:
                     self._read_decorator(node, decorator)
             case ast.Expr(value=ast.Call() as call) if self._api(call) == "inputs":
                 self._inputs.append(ast.unparse(node))
-                self._given |= {word.arg for inner in ast.walk(call) for word in getattr(inner, "keywords", ())}
+                self._inputs_calls.append(call)
             case ast.Expr(value=ast.Call() as call) if self._api(call) == "exercise":
                 pass  # read before
             case ast.Expr(value=ast.Call() as call) if (api := self._api(call)) in QUESTIONS and api is not None:
                 self._asked.append((api, call))
+            case ast.Expr(value=ast.Call() as call) if (api := self._api(call)) in SCRIPTS and api is not None:
+                self._read_script(api, call)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call) if self._api(call) == "mistake":
                 self._read_edit(name, call)
             case _:
@@ -199,7 +212,7 @@ class ModuleReader:
         for node in ast.walk(statement):
             uses = [node] if isinstance(node, ast.Call) else node.decorator_list if isinstance(node, Defined) else []
             for use in uses:
-                if (name := self._api(use)) in _TOP_LEVEL:
+                if (name := self._api(use)) in TOP_LEVEL:
                     fix = "write it at top level, as a statement of its own or as a decorator"
                     self._note(use.lineno, f"{name!r} is used where it is not read", fix)
 
@@ -217,10 +230,12 @@ class ModuleReader:
             else:
                 self._settings[keyword.arg or ""] = value
                 if keyword.arg == "video":
-                    self._video = self._ref(value, keyword.lineno)
+                    self._ladders.video = self._ladders.ref(value, keyword.lineno)
         first = self._settings.get("wants_a_failure_first")
         if first:
-            self._first = FAIL_FIRST if first is True else self._ladder(first, call.lineno, "wants_a_failure_first")
+            self._first = (
+                FAIL_FIRST if first is True else self._ladders.ladder(first, call.lineno, "wants_a_failure_first")
+            )
 
     def _literal(self, node: ast.expr) -> Any:
         """Return the value of a literal, None for anything else."""
@@ -233,8 +248,8 @@ class ModuleReader:
         api = self._api(decorator)
         if api is None:
             return
-        if api not in _DECORATORS:
-            self._note(decorator.lineno, f"{api!r} is no decorator", f"use one of {', '.join(_DECORATORS)}")
+        if api not in DECORATORS:
+            self._note(decorator.lineno, f"{api!r} is no decorator", f"use one of {', '.join(DECORATORS)}")
             return
         keywords = self._keywords(decorator, api)
         if api in ("solution", "check", "mistake"):
@@ -242,13 +257,16 @@ class ModuleReader:
         if api == "solution":
             self._solutions[node.name] = node
         elif api == "check":
-            ladder = self._ladder(ast.get_docstring(node), node.lineno, f"check {node.name!r}")
+            ladder = self._ladders.ladder(ast.get_docstring(node), node.lineno, f"check {node.name!r}")
             hidden = "hidden" in keywords and self._literal(keywords["hidden"]) is True
             self._checks[node.name] = Check(**_parts(ladder), name=node.name, of=self._of(keywords), hidden=hidden)
+            self._askings.append(asking(f"check {node.name!r}", node, keywords))
         elif api == "mistake":
-            ladder = self._ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
+            ladder = self._ladders.ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
             self._mistakes[node.name] = Mistake(**_parts(ladder), name=node.name, of=self._of(keywords))
             self._wrong[node.name] = node, None
+        elif api == "starter":
+            self._starters[node.name] = node
         elif api == "view":
             self._of(keywords)
 
@@ -264,8 +282,8 @@ class ModuleReader:
         keywords = {keyword.arg or "**": keyword.value for keyword in decorator.keywords}
         # The further names in @check(...) are inputs that it overrides.
         strange = {"**"} & keywords.keys() if api == "check" else keywords.keys() - {"of"}
-        if decorator.args or strange or api == "solution":
-            fix = "write @solution" if api == "solution" else f"write @{api} or @{api}(of=the_solution)"
+        if decorator.args or strange or api in ("solution", "starter"):
+            fix = f"write @{api}" if api in ("solution", "starter") else f"write @{api} or @{api}(of=the_solution)"
             self._note(decorator.lineno, f"{api!r} does not take these arguments", fix)
         return keywords
 
@@ -296,34 +314,12 @@ class ModuleReader:
             fix = 'write name = mistake(edit=("what stands in the solution", "what stands there instead"), doc="...")'
             self._note(call.lineno, f"mistake {name!r} is no edit of the solution", fix)
         self._take(name, call.lineno)
-        ladder = self._ladder(inspect.cleandoc(doc) if isinstance(doc, str) else None, call.lineno, f"mistake {name!r}")
+        ladder = self._ladders.ladder(
+            inspect.cleandoc(doc) if isinstance(doc, str) else None, call.lineno, f"mistake {name!r}"
+        )
         self._mistakes[name] = Mistake(**_parts(ladder), name=name, of=self._of(keywords))
         self._wrong[name] = None, pair
-
-    # -- Docstrings --
-
-    def _ladder(self, doc: str | None, line: int, what: str) -> Ladder:
-        title, rungs = split_ladder(doc or "")
-        title, clip = split_title(title)
-        if not title:
-            self._note(line, f"{what} has no title", "begin its docstring with one line that says what is claimed")
-        if not all(rungs):
-            self._note(line, f"{what} has an empty hint", 'write a sentence behind each "- "')
-        if len(rungs) > RUNGS:
-            self._note(line, f"{what} has {len(rungs)} hints", f"a ladder has at most {RUNGS}: ask, teach, do")
-        if _CONTROL.search(doc or ""):
-            self._note(line, f"the text of {what} holds a control character", 'write r""" for text with backslashes')
-        return Ladder(title=title, rungs=tuple(rungs), clip=self._ref(clip, line) if clip else None)
-
-    def _ref(self, text: str, line: int) -> ClipRef | None:
-        try:
-            ref = read_ref(text, self._video.key if self._video else None)
-        except ValueError as error:
-            self._note(line, str(error), "write KEY@seconds or KEY@from-to, with a key of videos.toml")
-            return None
-        if self._videos.by_key and ref.key not in self._videos.by_key:
-            self._note(line, f"videos.toml has no {ref.key!r}", f"it has {', '.join(self._videos.by_key)}")
-        return ref
+        self._edits[name] = call.lineno
 
 
 def _parts(ladder: Ladder) -> dict[str, Any]:

@@ -56,7 +56,10 @@ class Loaded:
             "battery": self.battery,
             "answers": self.answers,
             "starter": self.exercise.starter,
+            "stub": None if self.exercise.starter_counts else self.exercise.starter,
             "names": [answer.name for answer in self.exercise.answers],
+            "elsewhere": list(self.exercise.elsewhere),
+            "scene": self.exercise.wants_scene,
             "limit": self.exercise.limit or time_limit,
             "isolation": self.exercise.isolation,
         }

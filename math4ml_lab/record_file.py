@@ -106,6 +106,20 @@ class RecordFile:
 
         return self._run(work, otherwise=0)
 
+    def rename(self, course: str, old: str, new: str) -> int:
+        """Give the rows of one exercise to another; return how many there were. What that one has already stays."""
+
+        def work(connection: sqlite3.Connection) -> int:
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                change = "SET exercise = ? WHERE course = ? AND exercise = ?"
+                renamed = [
+                    connection.execute(f"UPDATE OR IGNORE {table} {change}", (new, course, old)) for table in COLUMNS
+                ]
+                return sum(cursor.rowcount for cursor in renamed)
+
+        return self._run(work, otherwise=0)
+
     def rows(self, select: str, *values: str, is_kept: bool = True) -> list[Any]:
         """Return what `SELECT` finds; where the file fails what it found last, if that `is_kept`, or nothing."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from math4ml_lab.lines import Defined
 
-Kind = Literal["function", "class", "value"]
+Kind = Literal["function", "class", "value", "any"]
 
 
 def text_of(module: str, node: Defined) -> str:
@@ -22,12 +22,24 @@ def text_of(module: str, node: Defined) -> str:
 
 def solution(module: str, solutions: Mapping[str, tuple[Defined, Kind]]) -> str:
     """Return all solutions as a learner would write them: a value is no function."""
-    texts = [
-        _value(module, name, node) if kind == "value" else text_of(module, node)
-        for name, (node, kind) in solutions.items()
-    ]
+    texts = [definition(module, name, node, kind) for name, (node, kind) in solutions.items()]
     gap = "\n" if all(kind == "value" for _, kind in solutions.values()) else "\n\n\n"
     return gap.join(texts)
+
+
+def definition(module: str, name: str, node: Defined, kind: Kind) -> str:
+    """Return one answer as a learner would write it."""
+    return _value(module, name, node) if kind == "value" else text_of(module, node)
+
+
+def stub(node: Defined, kind: Kind) -> str:
+    """Return what a learner begins with where the author says nothing else."""
+    if isinstance(node, ast.ClassDef):
+        return f"class {node.name}:\n    ..."
+    if kind == "value":
+        return f"{node.name} = ..."
+    returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    return f"def {node.name}({ast.unparse(node.args)}){returns}:\n    ..."
 
 
 def _value(module: str, name: str, node: Defined) -> str:

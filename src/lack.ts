@@ -64,6 +64,9 @@ function bound(part: string): string {
 }
 
 function missingName({ outcome, checks }: Report): string | null {
+  if (outcome.kind === 'lacks') {
+    return outcome.names[0] ?? null;
+  }
   const error =
     outcome.kind === 'cell_raised'
       ? outcome.error

@@ -34,6 +34,12 @@ export function outcomeWords(
           'The cell still does what its starter does. Write your answer, then run it.'
         )
       };
+    case 'lacks':
+      return {
+        tone: 'plain',
+        label: trans.__('needs another cell'),
+        text: lacksText(outcome, trans)
+      };
     case 'not_run':
       return {
         tone: 'plain',
@@ -70,6 +76,26 @@ export function outcomeWords(
     default:
       return unreachable(outcome);
   }
+}
+
+function lacksText(
+  { names, reason, exercise }: Extract<Outcome, { kind: 'lacks' }>,
+  trans: TranslationBundle
+): string {
+  const told = names.join(', ');
+  const what =
+    reason === 'unfit'
+      ? trans.__(
+          '%1 is not what the check needs: run the cell that defines it once more.',
+          told
+        )
+      : trans.__(
+          '%1 is not defined in this kernel: run the cell that defines it.',
+          told
+        );
+  return exercise
+    ? `${what} ${trans.__('That is the cell of the exercise %1.', exercise)}`
+    : what;
 }
 
 /** A pass; `solved` says with how much help the exercise was first solved, where that is known. */

@@ -127,6 +127,7 @@ export interface Report {
     | Passed
     | Failed
     | NotAttempted
+    | Lacks
     | NotRun
     | Edited
     | CellRaised
@@ -281,6 +282,17 @@ export interface Failed {
  */
 export interface NotAttempted {
   kind: 'not_attempted';
+}
+/**
+ * Names that the check needs from elsewhere in the notebook are not defined in this kernel, or hold what is unfit.
+ *
+ * `exercise` is one that defines them, as far as that is known.
+ */
+export interface Lacks {
+  exercise?: string | null;
+  kind: 'lacks';
+  names: string[];
+  reason?: 'undefined' | 'unfit';
 }
 /**
  * The cell has not run in this kernel.
@@ -734,6 +746,7 @@ export interface Tried {
     | Passed
     | Failed
     | NotAttempted
+    | Lacks
     | NotRun
     | Edited
     | CellRaised

@@ -79,6 +79,54 @@ def test_checks_work_where_nothing_of_ours_is_importable(live: Live) -> None:
     assert isinstance(live.judged(LOOP, "a").outcome, wire.TimedOut)
 
 
+TESTED = textwrap.dedent('''
+    from math4ml_lab.exercise import exercise, script, transcript
+    exercise(answers=["f"])
+    transcript("Values", """
+    >>> np.all(f(np.ones(2)) == 2)
+    True
+    >>> f(np.float64(1.5))
+    3.0
+    >>> f(np.array([1, 2]))
+    array([2, 4])
+    >>> [f(np.float64(0.5)), "x"]
+    [1.0, 'x']
+    >>> print([f(np.float64(0.25)), "x"])
+    [0.5, 'x']
+    >>> f(None)
+    Traceback (most recent call last):
+    TypeError: whatever
+    """, names=["np"])
+    script("Statements", "assert np.isclose(f(0.1), 0.2)\\nfor n in (1, 2):\\n    assert f(n) == 2 * n", names=["np"])
+''')
+VIEWED = textwrap.dedent("""
+    from math4ml_lab.exercise import case, check, inputs, solution, view
+    @solution
+    def adder(n):
+        return lambda x: x + n
+    inputs(case(n=1), case(n=3))
+    @view
+    def of_ten(got):
+        return got(10)
+    @check
+    def adds(adder, n, source, rng):
+        "It adds"
+        assert adder(n)(4) == n + 4
+""")
+
+
+def test_tests_from_elsewhere_and_views_work_alike_everywhere(live: Live) -> None:
+    live.run("import numpy as np")
+    live.watch({"t": exercise("tested", TESTED, ["f"]), "v": exercise("viewed", VIEWED, ["adder"])})
+    assert live.judged("def f(x): return x + x", "t").outcome == wire.Passed(inputs=1)
+    wrong = live.judged("def f(x): return x * 3", "t")
+    assert "f(0.1) is 0.3" in str(wrong.checks[-1].measurement)
+    assert live.judged("def adder(n):\n    def add(x): return n + x\n    return add", "v").outcome == wire.Passed(
+        inputs=2
+    )
+    assert live.judged("def adder(n): return lambda x: n * x", "v").outcome == wire.Failed()
+
+
 def test_a_frozen_battery_needs_no_hypothesis(live: Live) -> None:
     frozen = battery.freeze(authors.read(DRAWN, "double.py", {"__name__": "double"}), DRAWN)
     live.run(RIGHT)

@@ -183,7 +183,7 @@ def test_where_nothing_can_be_copied_the_judge_does_without_processes_too(
 ) -> None:
     """As on macOS: the runner cannot fork, and the judge does not."""
     sources = dict(bundle.sources())
-    for module in ("runner", "court"):
+    for module in ("guard", "court"):
         name = f"math4ml_lab.kernel.{module}"
         sources[name] = sources[name].replace('sys.platform == "linux"', 'sys.platform == "elsewhere"')
         assert "elsewhere" in sources[name]

@@ -12,7 +12,7 @@ from test_judge import judged, refer
 
 from math4ml_lab.kernel.answered import Result
 from math4ml_lab.kernel.observe import observation
-from math4ml_lab.kernel.reference import Outcome
+from math4ml_lab.kernel.outcomes import Outcome
 from math4ml_lab.kernel.values import encode
 
 A = np.array([[1.0, 2, 3], [4, 5, 7]])

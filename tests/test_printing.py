@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from math4ml_lab.kernel import compare
 from math4ml_lab.kernel.answered import Result
-from math4ml_lab.kernel.reference import Outcome
+from math4ml_lab.kernel.outcomes import Outcome
 from math4ml_lab.kernel.structure import agrees
 from math4ml_lab.kernel.values import encode
 

@@ -38,7 +38,6 @@ def slip(A, k, _rng):
     return left * k
 
 edited = mistake(edit=("k + 1", "k"), doc="One too few")
-lost = mistake(edit=("k + 7", "k"), doc="Not there")
 '''
 
 
@@ -103,7 +102,7 @@ explain("Why?", model="Because.")
         ("spot(slip, lines={9})", "1: def f(A, k, _rng):; 2: left = A @ A"),
         ("spot(slip, lines=set())", "names no lines"),
         ('spot(slip, lines={1, "a"})', "names no lines"), ("spot(slip)", "names no lines"),
-        ("spot(lost, lines={1})", "no lines to show"),
+        ('lost = mistake(edit=("k + 7", "k"), doc="Not there")\nspot(lost, lines={1})', "no lines to show"),
         ('spot("slip", lines={1})', "names no mistake"), ("breaks(fits)", "names no mistake"),
         ("breaks()", "names no mistake"),
         ("beat(slip)", "names no check"), ('order(lines=["a", "b"])', "no lines"), ("order(lines=3)", "no lines"),
@@ -114,9 +113,9 @@ explain("Why?", model="Because.")
 def test_what_is_wrong_with_a_question(call: str, message: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         read_exercise(IMPORTS + SOLVED + call, "f")
-    (problem,) = caught.value.problems
+    problem = caught.value.problems[-1]
     assert message in f"{problem.message} {problem.fix}"
-    assert problem.line == (IMPORTS + SOLVED).count("\n") + 1
+    assert problem.line == (IMPORTS + SOLVED + call).count("\n") + 1
     assert problem.fix
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from math4ml_lab.authoring.candidates import used
+from math4ml_lab.kernel.around import SPECIAL
 from math4ml_lab.lines import Defined, parsed
-from math4ml_lab.module_reader import API
+from math4ml_lab.module_names import API
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +35,7 @@ GUESSES = {
 }
 """How inputs of some names are drawn: functions, whole numbers, numbers, generators."""
 
-_TAKEN = frozenset((*API, "np", "got", "calls", "numpy"))
+_TAKEN = frozenset((*API, *SPECIAL, "np", "numpy"))
 
 
 class UnfitNameError(Exception):

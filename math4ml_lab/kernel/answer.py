@@ -11,37 +11,41 @@ import linecache
 import os
 import signal
 import sys
-import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import values
+from math4ml_lab.kernel import prompts, scene, values, watched
+from math4ml_lab.kernel.kept import Kept
 from math4ml_lab.kernel.line import Line
 from math4ml_lab.kernel.printed import Printed
+from math4ml_lab.kernel.watched import call_arguments, data, is_function
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_settrace, _getpid, _exit, _monotonic = sys.settrace, os.getpid, os._exit, time.monotonic
+_getpid, _exit = os.getpid, os._exit
 _getrefcount = sys.getrefcount
-SEARCH = 0.5
-"""Seconds for which a line that writes into an input is looked for."""
 
 
 class Respondent:
     """Answers questions about the learner's names.
 
     Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
-    a row), `trace` (call it on one row and tell the line that returned), `writes` (the line that wrote into an input),
-    `line` (that binds a name), `printed` (on a row, if anything was).
+    a row), `use` (something that is kept), `trace` (call an answer on one row and tell the line that returned),
+    `writes` (the line that wrote into an input), `line` (that binds a name), `figures` (that the cell drew), `printed`
+    (on a row, if anything was), `test` (prompts: one reply each).
     """
 
-    def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
+    def __init__(
+        self, namespace: Mapping[str, Any], source: str, guard: Any = None, left: Mapping[str, Any] | None = None
+    ) -> None:
         self.namespace = namespace
         self.source = source
         self.guard = guard
+        self.left = left  # what the cell printed and drew, None where its run was not recorded
         self.printed = Printed()
         self.at_work = False
+        self.kept = Kept()
         self._gone: dict[str, Any] = {}
         if guard is not None:
             guard.place = self.place
@@ -58,7 +62,11 @@ class Respondent:
             name, star = question["name"], question["star"]
             for number, row in enumerate(question["rows"]):
                 self.printed.begin(name, number)
-                yield self._guarded(lambda row=row: self._evaluate(name, row, star))
+                reply = self.guarded(lambda row=row: self._evaluate(name, row, star))
+                yield {**reply, "printed": self.printed.on(name, number)} if question.get("tells") else reply
+        elif question["ask"] == "test":
+            _seed()
+            yield from prompts.replies(self, question)
         else:
             yield self._reply(question)
 
@@ -68,21 +76,31 @@ class Respondent:
             return {"names": {name: self._describe(name) for name in question["names"]}}
         if what == "value":
             self.printed.begin(question["name"], 0)
-            return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
+            reply = self.guarded(lambda: self.kept.told(self.namespace[question["name"]]))
+            return {**reply, "printed": self.left["printed"]} if self.left is not None else reply
+        if what == "use":
+            return self.guarded(lambda: self.kept.use(question))
+        if what == "figures":
+            return self.guarded(self._figures)
         if what == "trace":
-            return self._trace(question["name"], question["row"], question["star"])
+            return {"line": watched.returning(self, question["name"], question["row"], question["star"])}
         if what == "writes":
-            return self._writes(question["name"], question["row"], question["star"])
+            return {"line": watched.writing(self, question["name"], question["row"], question["star"])}
         if what == "line":
             return {"line": self._assignment(question["name"])}
         return {"printed": self.printed.told(question["of"])}
+
+    def _figures(self) -> Any:
+        figures = None if self.left is None else [scene.drawn(figure) for figure in self.left["figures"]]
+        return {"figures": figures}
 
     def _describe(self, name: str) -> str:
         if name not in self.namespace:
             return "undefined"
         return "callable" if callable(self.namespace[name]) else "value"
 
-    def _guarded(self, work: Any) -> Any:
+    def guarded(self, work: Any) -> Any:
+        """Return what the learner's code comes to: a reply, an exception, the end of its time or memory."""
         if self.guard is None:
             self.at_work = True
             try:
@@ -109,15 +127,15 @@ class Respondent:
     def _evaluate(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
         inputs = {key: self._again(key, values.decode(tree)) for key, tree in row.items()}
         arguments = call_arguments(inputs, star)
-        before = _data(inputs, star)
+        before = data(inputs, star)
         result = self.namespace[name](*arguments)
         tree = values.encode(result)
-        changed = {key: after for key, after in _data(inputs, star).items() if after != before[key]}
+        changed = {key: after for key, after in data(inputs, star).items() if after != before[key]}
         calls = {
-            key: value.calls for key, value in zip(_names(inputs, star, arguments), arguments) if _is_function(value)
+            key: value.calls for key, value in zip(_names(inputs, star, arguments), arguments) if is_function(value)
         }
         self._gone = inputs
-        return {"value": tree, "changed": changed, "calls": calls}
+        return {**self.kept.told(result, tree), "changed": changed, "calls": calls}
 
     def _again(self, key: str, value: Any) -> Any:
         """Return `value` in the array of the row before, if it fits and nobody else holds it.
@@ -137,59 +155,6 @@ class Respondent:
         gone.resize(value.shape, refcheck=False)
         gone[...] = value
         return gone
-
-    def _trace(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
-        """Call again and watch which line of the answer returns."""
-        target = getattr(self.namespace[name], "__code__", None)
-        seen: list[int] = []
-
-        def watch(frame: Any, event: str, _: Any) -> Any:
-            if frame.f_code is not target:
-                return watch if event == "call" else None
-            if event == "return":
-                seen.append(frame.f_lineno)
-            return watch
-
-        inputs = {key: values.decode(tree) for key, tree in row.items()}
-
-        def watched() -> None:
-            _settrace(watch)
-            try:
-                self.namespace[name](*call_arguments(inputs, star))
-            finally:
-                _settrace(None)
-
-        self._guarded(watched)
-        return {"line": self._line(target.co_filename, seen[-1]) if target is not None and seen else None}
-
-    def _writes(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
-        """Call again and find the learner's own line after which an input is no longer what it was."""
-        inputs = {key: values.decode(tree) for key, tree in row.items()}
-        before, end = _data(inputs, star), _monotonic() + SEARCH
-        at: list[tuple[str, int]] = []  # where the learner's code stands, while nothing has been written
-        found: list[tuple[str, int]] = []
-
-        def watch(frame: Any, event: str, _: Any) -> Any:
-            if found or frame.f_globals is not self.namespace:
-                return None
-            if at and _data(inputs, star) != before:
-                found.extend(at)
-            if found or _monotonic() > end:
-                _settrace(None)
-                return None
-            here = self.place(frame.f_back if event == "return" else frame)
-            at[:] = [here] if here is not None else []
-            return watch
-
-        def watched() -> None:
-            _settrace(watch)
-            try:
-                self.namespace[name](*call_arguments(inputs, star))
-            finally:
-                _settrace(None)
-
-        self._guarded(watched)
-        return {"line": self.line(found[0] if found else None)}
 
     def line(self, place: tuple[str, int] | None) -> Any:
         """Return the line at a place."""
@@ -232,32 +197,9 @@ class Respondent:
         return {"type": values.type_name(type(error)), "message": values.plain_text(message, 500), "line": line}
 
 
-def call_arguments(inputs: Mapping[str, Any], star: str | None) -> list[Any]:
-    """Return the positional arguments of one call; the input named `star` is unpacked at the end."""
-    return values.arguments(unpacked(inputs, star))
-
-
-def unpacked(inputs: Mapping[str, Any], star: str | None) -> list[Any]:
-    """Return the inputs in the order in which a call takes them."""
-    plain = [value for name, value in inputs.items() if name != star]
-    return [*plain, *(inputs[star] if star is not None else ())]
-
-
 def _names(inputs: Mapping[str, Any], star: str | None, arguments: list[Any]) -> list[str]:
     plain = [name for name in inputs if name != star]
     return plain + [star or ""] * (len(arguments) - len(plain))
-
-
-def _is_function(value: Any) -> bool:
-    return type(value) is values.Function
-
-
-def _data(inputs: Mapping[str, Any], star: str | None) -> dict[str, Any]:
-    """Return the inputs as JSON trees, without functions: their counts may rise, only data must stay as it was."""
-    data = {key: value for key, value in inputs.items() if not _is_function(value)}
-    if star in data:
-        data[star] = type(data[star])(value for value in data[star] if not _is_function(value))
-    return {key: values.encode(value) for key, value in data.items()}
 
 
 def normalised(source: str) -> str:

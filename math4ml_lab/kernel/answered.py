@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab.kernel import compare, printing
+from math4ml_lab.kernel.definition import Raised
+from math4ml_lab.kernel.kept import proxied
 from math4ml_lab.kernel.values import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from math4ml_lab.kernel.reference import Outcome, Reference, Signature
+    from math4ml_lab.kernel.around import Around
+    from math4ml_lab.kernel.kept import Use
+    from math4ml_lab.kernel.outcomes import Outcome
+    from math4ml_lab.kernel.reference import Reference, Signature
 
 Ask = Callable[[Mapping[str, Any]], "Iterator[Any]"]
 """Puts a question to the respondent and gives its replies; raises Gone, TimeIsUp, MemoryIsOut or Disturbed."""
@@ -41,7 +46,7 @@ ENDS = (Gone, Disturbed, Interrupted, MemoryIsOut, TimeIsUp)
 """What ends a conversation with the respondent."""
 
 
-def _raised(told: Any) -> dict[str, Any]:
+def read_raised(told: Any) -> dict[str, Any]:
     """Return what is told of an exception; raise Disturbed where it is no such thing."""
     if not isinstance(told, dict) or not all(isinstance(told.get(part), str) for part in ("type", "message")):
         raise Disturbed
@@ -63,31 +68,42 @@ def read_line(told: Any) -> dict[str, Any] | None:
 class Result:
     """What the learner's answer did on one row of inputs, and what the solution did."""
 
-    def __init__(self, row: Mapping[str, Any], wanted: Outcome, reply: Mapping[str, Any], view: Any) -> None:
+    def __init__(
+        self, row: Mapping[str, Any], wanted: Outcome, reply: Mapping[str, Any], view: Any, use: Use | None = None
+    ) -> None:
         self.row = row
         self.wanted = wanted
         try:
-            self.raised = _raised(reply["raised"]) if "raised" in reply else None
+            self.raised = read_raised(reply["raised"]) if "raised" in reply else None
             self.raw = None if self.raised else decode(reply["value"], trusted=False)
             changed = reply.get("changed", {}).items()
             self.changed = {name: decode(tree, trusted=False) for name, tree in changed if name in row}
+            said = reply.get("printed")
+            self.printed = said if isinstance(said, str) else None
             self.calls = {str(name): int(count) for name, count in reply.get("calls", {}).items()}
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise Disturbed from error
-        self.value = self.raw if view is None or self.raised else _viewed(view, self.raw)
+        self.value = self.raw
+        if use is not None and self.raised is None:
+            self.raw = proxied(self.raw, reply.get("kept"), use)
+            if view is not None:
+                self._look(view)
+
+    def _look(self, view: Any) -> None:
+        """Compare the author's view of the value; a value that the view trips over is compared as it stands."""
+        try:
+            self.value = decode(encode(view(self.raw)))
+        except ENDS:
+            raise
+        except Raised as error:  # the learner's own code, which the view called
+            self.raised, self.value = dict(error.told), None
+        except Exception:
+            return
 
     @property
     def right(self) -> bool:
         """Whether it is what the solution did."""
         return alike(self, self.wanted)
-
-
-def _viewed(view: Any, value: Any) -> Any:
-    """Return an author's view of a value; a value that the view trips over is compared as it stands."""
-    try:
-        return decode(encode(view(value)))
-    except Exception:
-        return value
 
 
 def alike(result: Result, outcome: Outcome) -> bool:
@@ -100,8 +116,9 @@ def alike(result: Result, outcome: Outcome) -> bool:
 class Answered:
     """All results of one of the learner's names."""
 
-    def __init__(self, name: str, reference: Reference, ask: Ask) -> None:
+    def __init__(self, name: str, reference: Reference, ask: Ask, around: Around) -> None:
         self.name = name
+        self.around = around
         self.reference = reference
         self.signature: Signature = reference.answers[name]
         self.view = reference.view(name)
@@ -114,20 +131,38 @@ class Answered:
         """Put a question that has one reply."""
         return next(self._ask(question))
 
-    def evaluate(self, state: Any) -> None:
+    def evaluate(self, state: str) -> None:
         """Ask for the answer's outcome on every row; what came before an end stays."""
-        if state not in ("undefined", "callable", "value"):
-            raise Disturbed
         self.state = state
         if not self.usable:
             return
-        for row, wanted, reply in zip(self.reference.rows, self.wanted, self._replies()):
-            self.results.append(Result(row, wanted, reply, self.view))
+        replies: list[Any] = []
+        try:
+            replies.extend(self._replies())
+        except ENDS:
+            self.results = self._results(self.reference.rows, self.wanted, replies, None)
+            raise
+        # A view may ask for more, which is possible only when all replies are there.
+        self.results = self._results(self.reference.rows, self.wanted, replies, self.around.use)
+
+    def _results(
+        self, rows: list[dict[str, Any]], wanted: list[Outcome], replies: list[Any], use: Use | None
+    ) -> list[Result]:
+        return [Result(row, one, reply, self.view, use) for row, one, reply in zip(rows, wanted, replies)]
 
     def evaluate_one(self, row: Mapping[str, Any], wanted: Outcome) -> Result:
         """Return the answer's outcome on a row that is not of the battery."""
-        question = {"ask": "evaluate", "name": self.name, "rows": [self.signature.encoded(row)], "aside": True}
-        return Result(row, wanted, self.one({**question, "star": self.signature.star}), self.view)
+        question = {**self._question([self.signature.encoded(row)]), "aside": True}
+        return Result(row, wanted, self.one(question), self.view, self.around.use)
+
+    def evaluate_other(self, rows: list[dict[str, Any]], wanted: list[Outcome]) -> list[Result]:
+        """Return the answer's outcomes on other rows, which count like those of the battery."""
+        replies = list(self._ask(self._question([self.signature.encoded(row) for row in rows])))
+        return self._results(rows, wanted, replies, self.around.use)
+
+    def _question(self, rows: list[Any]) -> dict[str, Any]:
+        question = {"ask": "evaluate", "name": self.name, "rows": rows, "star": self.signature.star}
+        return {**question, "tells": self.reference.tells}
 
     @property
     def usable(self) -> bool:
@@ -137,8 +172,7 @@ class Answered:
     def _replies(self) -> Iterator[Any]:
         if not self.signature.callable:
             return self._ask({"ask": "value", "name": self.name})
-        rows = self.reference.encoded(self.name)
-        return self._ask({"ask": "evaluate", "name": self.name, "rows": rows, "star": self.signature.star})
+        return self._ask(self._question(self.reference.encoded(self.name)))
 
     def line(self, result: Result) -> Any:
         """Return the learner's own line that made a result; raise what ends the conversation."""

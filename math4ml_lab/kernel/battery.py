@@ -16,11 +16,13 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab import exercise
+from math4ml_lab.kernel.definition import Draw
 from math4ml_lab.kernel.values import Seed, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from math4ml_lab.kernel.definition import Definition
 
 Rows = list[dict[str, Any]]
 
@@ -45,7 +47,7 @@ def digest(source: str) -> str:
     return hashlib.sha256("\n".join(ast.unparse(node) for node in calls).encode()).hexdigest()[:16]
 
 
-def rows(definition: exercise.Definition, source: str, frozen: str | None) -> Rows:
+def rows(definition: Definition, source: str, frozen: str | None) -> Rows:
     """Return the battery: the cases, then the frozen rows, or rows drawn now where none are frozen."""
     if not definition.has_inputs:
         return [{}]
@@ -60,7 +62,7 @@ def rows(definition: exercise.Definition, source: str, frozen: str | None) -> Ro
     return fixed + draw(definition)
 
 
-def freeze(definition: exercise.Definition, source: str, seed: int | None = None) -> str | None:
+def freeze(definition: Definition, source: str, seed: int | None = None) -> str | None:
     """Return the text of the file to keep beside the module, None where nothing is drawn; `seed` draws other rows."""
     if not definition.strategies:
         return None
@@ -82,7 +84,7 @@ def has_hypothesis() -> bool:
     return importlib.util.find_spec("hypothesis") is not None
 
 
-def draw(definition: exercise.Definition, seed: int | None = None) -> Rows:
+def draw(definition: Definition, seed: int | None = None) -> Rows:
     """Draw up to `size` distinct rows, the simplest first; raise NeedsHypothesis where it is not installed."""
     if not has_hypothesis():
         raise NeedsHypothesis
@@ -117,7 +119,7 @@ def quiet(*, derandomize: bool = True, **more: Any) -> Any:
     )  # fmt: skip
 
 
-def row(definition: exercise.Definition) -> Any:
+def row(definition: Definition) -> Any:
     """Return hypothesis' strategy for one row of inputs; later inputs may depend on earlier ones."""
     from hypothesis import strategies as st
 
@@ -131,14 +133,14 @@ def row(definition: exercise.Definition) -> Any:
     return draw_row()
 
 
-def _draw(definition: exercise.Definition, number: int | None) -> Rows:
+def _draw(definition: Definition, number: int | None) -> Rows:
     from hypothesis import Phase, given, seed
 
     kept: dict[str, dict[str, Any]] = {}
 
     def collect(values: dict[str, Any]) -> None:
         if len(kept) < definition.size:
-            kept.setdefault(json.dumps({name: encode(value) for name, value in values.items()}), values)
+            kept.setdefault(text(values), values)
 
     drawing: Any = given(row(definition))
     test = quiet(derandomize=number is None, max_examples=definition.size * 3, phases=[Phase.generate])(
@@ -160,7 +162,7 @@ def _strategy(recipe: Any) -> Any:
 
     if isinstance(recipe, st.SearchStrategy):
         return recipe
-    if not isinstance(recipe, exercise.Draw):
+    if not isinstance(recipe, Draw):
         return st.just(recipe)
     arguments = recipe.arguments
     if recipe.kind == "ints":
@@ -182,7 +184,12 @@ def _entries(shape: tuple[int, ...]) -> Any:
     return st.lists(entry, min_size=count, max_size=count).map(lambda flat: np.array(flat, dtype=float).reshape(shape))
 
 
+def text(row: Mapping[str, Any]) -> str:
+    """Return what is the same for equal rows, and for no others."""
+    return json.dumps({name: encode(value) for name, value in row.items()})
+
+
 def size(row: Mapping[str, Any]) -> tuple[int, int, int]:
     """Return what orders rows from simple to complicated: the length as text, then minus signs, then digits' sum."""
-    text = json.dumps({name: encode(value, readable=True) for name, value in row.items()})
-    return len(text), text.count("-"), sum(int(digit) for digit in text if digit.isdecimal())
+    told = json.dumps({name: encode(value, readable=True) for name, value in row.items()})
+    return len(told), told.count("-"), sum(int(digit) for digit in told if digit.isdecimal())

@@ -18,7 +18,8 @@ from math4ml_lab.kernel.values import Function, Opaque, Seed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from math4ml_lab.kernel.reference import Outcome, Reference
+    from math4ml_lab.kernel.outcomes import Outcome
+    from math4ml_lab.kernel.reference import Reference
 
 LONGEST = 2_000
 """Characters of an input."""

@@ -26,6 +26,7 @@ from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.battery import NeedsHypothesis
 from math4ml_lab.kernel.reference import Author, Reference
 from math4ml_lab.kernel.remote import Remote
+from math4ml_lab.kernel.scripts import NeedsModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,10 @@ HEAD = 8
 """Bytes of a message's length."""
 PATIENCE = 20
 """Seconds that an author's module may take to load, and an author's checks beyond the answer's limit."""
+AGAIN = 0.5
+"""Seconds after which a module that goes on all the same is stopped once more."""
+STOPS = 5
+"""How often it is stopped."""
 FORKS = sys.platform == "linux"
 """Whether each case gets a process: elsewhere numpy may not survive a fork."""
 MEGABYTES = 2048
@@ -148,8 +153,8 @@ class Court:
             exercise = self.exercises.get(digest)
             if exercise is None:
                 return broken("The judge does not know this exercise.", "Restart the kernel.")
-            signal.signal(signal.SIGALRM, _too_slow)
-            signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+            signal.signal(signal.SIGALRM, _stopping())
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE, AGAIN)
             try:
                 namespace = self.modules.namespace(exercise["name"])
                 text = json.loads(zlib.decompress(base64.b64decode(exercise["packed"])))
@@ -160,7 +165,7 @@ class Court:
                 self.references[digest] = _needs_hypothesis(exercise["name"])
             except Author as error:
                 self.references[digest] = broken(str(error), error.fix)
-            except Exception as error:
+            except BaseException as error:
                 self.references[digest] = broken(
                     f"the exercise {exercise['name']!r} cannot be prepared: {type(error).__name__}: {error}",
                     "run `jupyter math4ml doctor`, or tell the course's author",
@@ -178,8 +183,18 @@ def _prepare() -> None:
         sys.modules["hypothesis"] = None  # type: ignore[assignment]  # looked for once
 
 
-def _too_slow(*_: Any) -> None:
-    raise Author(f"the module took more than {PATIENCE} s to load", "make it quick, or its inputs fewer")
+def _stopping() -> Any:
+    """Return the handler that stops a module which takes too long, and the judge where it cannot be stopped."""
+    left = STOPS
+
+    def stop(*_: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            os._exit(1)
+        raise Author(f"the module took more than {PATIENCE} s to load", "make it quick, or its inputs fewer")
+
+    return stop
 
 
 def _needs_hypothesis(name: str) -> dict[str, Any]:
@@ -224,6 +239,8 @@ def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, An
         return {"outcome": {"kind": "out_of_memory", "megabytes": message["megabytes"]}}
     except Interrupted:
         return {"outcome": {"kind": "cancelled"}}
+    except NeedsModule as error:
+        return broken(str(error), error.fix)
     except (BrokenClaim, Author) as error:
         return broken(str(error), AUTHORS)
     except Exception as error:
@@ -237,7 +254,7 @@ def _tried(reference: Reference, message: Mapping[str, Any]) -> dict[str, Any]:
     """Return whether a mistake shows on an input of the learner's."""
     try:
         return counterexample.verdict(reference, message["breaks"], message["limit"])
-    except Exception as error:
+    except (Exception, Author) as error:
         return broken(f"This input could not be tried: {type(error).__name__}: {error}", AUTHORS)
 
 

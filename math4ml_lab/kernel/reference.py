@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import copy
 import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, battery, printing, recorded
-from math4ml_lab.kernel.values import Function, Opaque, decode, encode
+from math4ml_lab.kernel import around, battery, printing, recorded, scripts, transcripts, watched
+from math4ml_lab.kernel.definition import Mistake
+from math4ml_lab.kernel.outcomes import Outcome, called, outcome
+from math4ml_lab.kernel.values import Opaque, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-class Outcome:
-    """What an answer did on one row: a plain value, or the type of the exception it raised."""
-
-    def __init__(self, value: Any = None, raised: str | None = None) -> None:
-        self.value = value
-        self.raised = raised
-
-    @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Outcome:
-        """Return the outcome that was told as a JSON tree."""
-        return cls(decode(told["value"])) if "value" in told else cls(raised=told["raised"])
+    from math4ml_lab.kernel.definition import Claim, Definition
 
 
-class Author(Exception):
-    """The exercise is broken: `str` says how, `fix` what to do about it."""
+class Author(BaseException):
+    """The exercise is broken: `str` says how, `fix` what to do about it. No module can take it for one of its own."""
 
     def __init__(self, message: str, fix: str) -> None:
         super().__init__(message)
@@ -55,13 +47,79 @@ class Reference:
         self.answers = {
             answer_name: Signature(f, self.definition) for answer_name, f in self.definition.solutions.items()
         }
+        self.tells = any("printed" in claim.parameters for claim in self.definition.checks)
+        self.untouched = None if starter is None or self.definition.settings.get("starter_counts") else starter
+        self.tests = _tests(self.definition)
+        self.overridden: dict[str, tuple[battery.Rows, list[Outcome]]] = {}
         self._encoded: dict[str, list[Any]] = {}
         if self.recorded is not None:
             self._stand_in(self.recorded)
+        self.solution: dict[str, list[Outcome]] = {}
+        self.mistakes: dict[str, tuple[str, list[Outcome]]] = {}
+        self.starter: dict[str, list[Outcome]] = {}
+        if not self.live:
+            self._settle()
+
+    @property
+    def live(self) -> list[str]:
+        """The learner's own names that solutions of values take: what is right depends on them."""
+        return list(dict.fromkeys(n for one in self.answers.values() for n in one.live))
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """All names that are neither answers nor inputs: other cells of the notebook define them."""
+        asked = [*self.live, *self.definition.settings.get("names", ())]
+        if not self.definition.has_inputs:
+            known = {*around.SPECIAL, *self.definition.answers}
+            asked += [
+                name
+                for claim in self.definition.checks
+                for name in claim.parameters
+                if name not in known and name not in claim.overrides and name not in claim.optional
+            ]
+        asked += [name for test in self.tests for name in test.script.names]
+        return [name for name in dict.fromkeys(asked) if name not in self.definition.answers]
+
+    def _settle(self) -> None:
+        """Know what is right on each row, what a mistake gives there, and what the starter does."""
         self.solution = self._solutions()
         self._comparable()
         self.mistakes = {n: (self._of(m), self._mistake(m)) for n, m in self.definition.mistakes.items()}
-        self.starter = self._starter(starter)
+        self.starter = self._starter(self.untouched)
+        for claim in self.definition.checks:
+            self._override(claim)
+
+    def settled(self, live: Mapping[str, Any]) -> Reference:
+        """Return the same where the learner's own names have these values; raise Unfit where no solution can be had."""
+        settled = copy.copy(self)
+        settled.rows, settled._encoded = [dict(live)], {}
+        settled._settle()
+        if any(one.raised is not None for outcomes in settled.solution.values() for one in outcomes):
+            raise around.Unfit(*live)
+        return settled
+
+    def own(self, name: str) -> Any:
+        """Return the right value of an answer that is not there yet; raise Unfit where it hangs on others."""
+        if self.answers[name].live:
+            raise around.Unfit(name)
+        return self.definition.solutions[name]()
+
+    def _override(self, claim: Claim) -> None:
+        """Prepare the rows of a check that overrides inputs of the answer: it is asked anew with them."""
+        if not self._is_asked_anew(claim):
+            return
+        name = claim.of or next(iter(self.answers), "")
+        rows = {battery.text({**row, **claim.overrides}): {**row, **claim.overrides} for row in self.rows}
+        self.overridden[claim.name] = list(rows.values()), [self.wanted(name, row) for row in rows.values()]
+
+    def _is_asked_anew(self, claim: Claim) -> bool:
+        name = claim.of or next(iter(self.answers), "")
+        return self.definition.has_inputs and any(n in claim.overrides for n, _ in self.answers[name].parameters)
+
+    @property
+    def bare(self) -> list[str]:
+        """The names that the learner defines and no solution does: only tests are about them."""
+        return [name for name in self.definition.answers if name not in self.answers]
 
     def encoded(self, name: str) -> list[Any]:
         """Return the battery as the answer `name` is asked for it, as JSON trees."""
@@ -94,7 +152,7 @@ class Reference:
     def _told(self, name: str, function: Any) -> list[dict[str, Any]]:
         signature = self.answers[name]
         view = self.view(name)
-        return [_called(function, signature.select(row), signature.star, view) for row in self.rows]
+        return [called(function, signature.select(row), signature.star, view) for row in self.rows]
 
     def _solutions(self) -> dict[str, list[Outcome]]:
         if self.recorded is not None:
@@ -102,7 +160,15 @@ class Reference:
         return {name: self._outcomes(name, function) for name, function in self.definition.solutions.items()}
 
     def told(self) -> tuple[recorded.Told, recorded.Told]:
-        """Return what solutions and mistakes do on the battery, as a stripped exercise ships it."""
+        """Return what solutions and mistakes do on the battery, as a stripped exercise ships it.
+
+        Raise Author where the solution has to work on other inputs, too.
+        """
+        anew = [claim.name for claim in self.definition.checks if self._is_asked_anew(claim)]
+        if self.live or anew:
+            asking = f"the check {anew[0]!r}" if anew else "what is right"
+            of = "inputs of its own" if anew else f"the learner's {self.live[0]!r}"
+            raise Author(f"{asking} needs the solution on {of}", "leave its solution in")
         wrong = {name: self._wrong(mistake) for name, mistake in self.definition.mistakes.items()}
         return (
             {name: self._told(name, function) for name, function in self.definition.solutions.items()},
@@ -115,11 +181,13 @@ class Reference:
             raise Author("the answers of a stripped exercise are not those of its battery", "publish the course again")
         of = {**{name: name for name in self.answers}, **{n: self._of(m) for n, m in self.definition.mistakes.items()}}
         for name, told in {**recording.solutions, **recording.mistakes}.items():
-            if self.view(of[name]) is None and not isinstance(self.namespace.get(name), exercise.Mistake):
+            if self.view(of[name]) is None and not isinstance(self.namespace.get(name), Mistake):
                 signature = self.answers[of[name]]
                 taken = [signature.select(row) for row in self.rows]
-                calls = [answer.unpacked(inputs, signature.star) for inputs in taken]
+                calls = [watched.unpacked(inputs, signature.star) for inputs in taken]
                 self.namespace[name] = recorded.StandIn(name, calls, told)
+                if name in self.answers:
+                    self.definition.solutions[name] = self.namespace[name]
 
     def view(self, name: str) -> Any:
         """Return the view of the answer `name`, None where its results are compared as they stand."""
@@ -131,31 +199,36 @@ class Reference:
         signature = self.answers[of]
         return outcome(function, signature.select(row), signature.star, self.view(of))
 
-    def _mistake(self, mistake: exercise.Mistake) -> list[Outcome]:
+    def _mistake(self, mistake: Mistake) -> list[Outcome]:
         if self.recorded is not None:
             return list(map(Outcome.of, self.recorded.mistakes[mistake.name]))
         return self._outcomes(*self._wrong(mistake))
 
-    def _of(self, mistake: exercise.Mistake) -> str:
+    def _of(self, mistake: Mistake) -> str:
         return mistake.of or next(iter(self.definition.solutions))
 
-    def _wrong(self, mistake: exercise.Mistake) -> tuple[str, Any]:
+    def _wrong(self, mistake: Mistake) -> tuple[str, Any]:
         of = self._of(mistake)
         return of, mistake.function or self._edited(mistake, of)
 
-    def _edited(self, mistake: exercise.Mistake, of: str) -> Any:
-        text = inspect.cleandoc(self.source)
+    def _edited(self, mistake: Mistake, of: str) -> Any:
+        """Return the solution with one edit, among the names of the module."""
         old, new = mistake.edit or ("", "")
-        head, mark, body = text.partition("@solution")
-        if old not in body:
+        tree = ast.parse(self.source)
+        nodes = [node for node in tree.body if getattr(node, "name", None) == of and _is_solution(node)]
+        text = ast.get_source_segment(self.source, nodes[-1]) if nodes else None
+        if text is None or not old or old not in text:
             raise Author(f"mistake {mistake.name!r}: the solution holds no {old!r}", "edit text that stands there")
         namespace = dict(self.namespace)
-        exercise.read(head + mark + body.replace(old, new, 1), self.name, namespace)
+        try:
+            exec(compile(text.replace(old, new, 1), f"{self.name}.py", "exec"), namespace)
+        except SyntaxError as error:
+            raise Author(f"mistake {mistake.name!r} is no Python: {error}", "mend its edit") from error
         return namespace[of]
 
     def _starter(self, text: str | None) -> dict[str, list[Outcome]]:
         """Return the starter's outcomes by name; a starter that does not run counts as nothing."""
-        if text is None or self.definition.settings.get("starter_counts"):
+        if text is None:
             return {}
         namespace: dict[str, Any] = {"__builtins__": builtins}
         try:
@@ -179,11 +252,14 @@ class Reference:
 class Signature:
     """How an answer is called: the inputs it takes by name, which one is unpacked, whether it is a function."""
 
-    def __init__(self, function: Any, definition: exercise.Definition) -> None:
-        parameters = inspect.signature(function).parameters.values()
+    def __init__(self, function: Any, definition: Definition) -> None:
+        parameters = list(inspect.signature(function).parameters.values())
         self.callable = definition.has_inputs
         self.star = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
         self.parameters = [(p.name, p.default is not p.empty) for p in parameters]
+        named = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        asked = [name for name, has_default in self.parameters if name in named and not has_default]
+        self.live = [] if self.callable else asked
 
     def select(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return the row's inputs that the answer takes; raise Author where one without default is missing."""
@@ -200,23 +276,12 @@ class Signature:
         return {name: encode(value) for name, value in self.select(row).items()}
 
 
-def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:
-    """Call an author's function on fresh copies of one row's inputs."""
-    return Outcome.of(_called(function, inputs, star, view))
-
-
-def _called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
-    """Return what a call gives, as a JSON tree: under `value`, or the name of what is `raised`."""
-    fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
-    try:
-        value = function(*answer.call_arguments(fresh, star))
-        return {"value": encode(value if view is None else view(value))}
-    except Exception as error:
-        return {"raised": type(error).__name__}
+def _is_solution(node: Any) -> bool:
+    return any(ast.unparse(decorator).rpartition(".")[2] == "solution" for decorator in node.decorator_list)
 
 
 def _recorded(
-    definition: exercise.Definition, source: str, frozen: str | None, answers: str | None
+    definition: Definition, source: str, frozen: str | None, answers: str | None
 ) -> recorded.Recording | None:
     if not definition.settings.get("stripped"):
         return None
@@ -226,19 +291,28 @@ def _recorded(
         raise Author(str(unfit), "publish the course again, and take module, battery and answers from there") from None
 
 
-def _read(name: str, source: str, namespace: dict[str, Any]) -> exercise.Definition:
+def _read(name: str, source: str, namespace: dict[str, Any]) -> Definition:
     try:
         definition = exercise.read(source, f"{name}.py", namespace)
-    except Exception as error:
-        raise Author(
-            f"the module of {name!r} does not run: {type(error).__name__}: {error}", "mend the module"
-        ) from error
-    if not definition.solutions:
+    except (Author, MemoryError):
+        raise
+    except BaseException as error:  # a module that leaves must not take the judge with it
+        text = " ".join(str(error).split())[:300]
+        what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+        raise Author(f"the module of {name!r} does not run: {what}", "mend the module") from error
+    if not definition.solutions and not definition.scripts:
         raise Author(f"the module of {name!r} defines no @solution", "add one")
     return definition
 
 
-def _rows(definition: exercise.Definition, source: str, frozen: str | None) -> battery.Rows:
+def _tests(definition: Definition) -> list[scripts.Test]:
+    try:
+        return [scripts.Test(script, definition.answers) for script in definition.scripts]
+    except transcripts.Unfit as error:
+        raise Author(f"a test cannot be read: {error}", "mend it") from error
+
+
+def _rows(definition: Definition, source: str, frozen: str | None) -> battery.Rows:
     try:
         found = battery.rows(definition, source, frozen)
     except battery.Stale:

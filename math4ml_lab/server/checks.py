@@ -33,7 +33,7 @@ _NOT_JUDGED = (wire.KernelBusy,)
 class Check:
     """One request for reports; `answer` tells how far it is.
 
-    `report` makes a report of a verdict, in its own time.
+    `report` makes a report of a verdict, in its own time; `unfit` are those on cells that cannot be judged.
     """
 
     def __init__(
@@ -41,11 +41,13 @@ class Check:
         kernel_id: str,
         tasks: Sequence[Task],
         report: Callable[[Task, wire.Job, wire.Verdict], Awaitable[wire.Report]],
+        unfit: Sequence[wire.Report] = (),
     ) -> None:
         self.id = uuid.uuid4().hex
         self.kernel_id = kernel_id
         self.tasks = list(tasks)
         self.reports: dict[int, wire.Report] = {}
+        self.unfit = unfit
         self.jobs: list[str] = []
         self.taken = False
         self.ended: float | None = None
@@ -72,7 +74,7 @@ class Check:
         return wire.CheckAnswer(
             id=self.id,
             state=state,
-            reports=[self.reports[i] for i in sorted(self.reports)],
+            reports=[*(self.reports[i] for i in sorted(self.reports)), *self.unfit],
             cells=[wire.CellTag(cell.cell_id, cell.exercise, cell.review) for cell in waiting],
         )
 

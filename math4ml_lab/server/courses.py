@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import posixpath
 import re
@@ -85,12 +86,44 @@ class Courses:
         file = catalogue.module_file(tag)
         source = await self._text(posixpath.join(place.folder, file))
         if source is None:
-            raise no_exercise(name, place.folder)
+            renamed = await self._renamed(place, tag)
+            if renamed is None:
+                raise no_exercise(name, place.folder)
+            return renamed
         exercise = _read_exercise(source, tag, place.videos_text)
         beside = posixpath.join(place.folder, file.removesuffix(".py"))
         battery = await self._text(f"{beside}.battery.json")
         answers = await self._text(f"{beside}.answers.json") if exercise.stripped else None
         return Loaded(exercise, source, battery, answers)
+
+    async def _renamed(self, place: Place, tag: str) -> Loaded | None:
+        """Return the exercise of the unit that had this name before, None where there is none."""
+        units = place.listed.units if place.listed is not None else []
+        names = [name for unit in units if unit.name == place.unit for name in unit.exercises if name != tag]
+        for name in names:
+            source = await self._text(posixpath.join(place.folder, catalogue.module_file(name)))
+            if source is None or f'"{tag}"' not in source.replace("'", '"'):
+                continue
+            with contextlib.suppress(CatalogueError):
+                if tag in _read_exercise(source, name, place.videos_text).was:
+                    return await self.load(place, name)
+        return None
+
+    async def gone(self, place: Place, names: tuple[str, ...]) -> list[str]:
+        """Return those of the names that no module has any more."""
+        files = {name: posixpath.join(place.folder, catalogue.module_file(name)) for name in names}
+        return [name for name, file in files.items() if await self._text(file) is None]
+
+    async def defining(self, place: Place, exercise: catalogue.Exercise, names: list[str]) -> str | None:
+        """Return which of the exercises that one needs defines any of these names, None where none of them does."""
+        for need in exercise.needs:
+            try:
+                answers = (await self.load(place, need)).exercise.answers
+            except (Refused, CatalogueError):
+                continue
+            if any(answer.name in names for answer in answers):
+                return need
+        return None
 
     async def _text(self, path: str) -> str | None:
         try:

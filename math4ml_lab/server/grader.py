@@ -8,6 +8,8 @@ import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from math4ml_lab import catalogue, hints, lacking, wire
 from math4ml_lab.attempts import UNREAD
 from math4ml_lab.errors import CatalogueError, UnknownLadderError
@@ -15,6 +17,7 @@ from math4ml_lab.server import progress
 from math4ml_lab.server.checks import Check, Checks, Task
 from math4ml_lab.server.events import Events
 from math4ml_lab.server.link import Ended
+from math4ml_lab.server.plans import Plan
 from math4ml_lab.server.refusals import Refused, no_kernel
 from math4ml_lab.server.reports import Record
 from math4ml_lab.server.trials import tried
@@ -87,6 +90,9 @@ class Grader:
             except CatalogueError as error:
                 problems.extend(_broken(cell, error))
             else:
+                for old in await self.courses.gone(place, loaded.exercise.was):
+                    await self.desk.do(self.store.follow, place.course, old, loaded.exercise.name)
+                seen.add(loaded.exercise.name)  # the cell may have its old name
                 found.append((cell, loaded, self._record(place, loaded)))
         if request.course and request.course != place.course:
             problems.append(_other_course(request.course, place))
@@ -121,7 +127,8 @@ class Grader:
     def _record(self, place: Place, loaded: Loaded) -> Record:
         """Return the learner's record of an exercise, and remember where its hints stand."""
         record = Record(place, loaded.exercise, self.store, self.gates)
-        self._records[place.course, loaded.exercise.name] = record
+        for name in (loaded.exercise.name, *loaded.exercise.was):
+            self._records[place.course, name] = record
         return record
 
     async def _load(self, place: Place, name: str) -> Loaded:
@@ -176,7 +183,7 @@ class Grader:
         if not request.kernel_id.strip():
             raise no_kernel()
         place = await self.courses.place(request.path)
-        tasks = [Task(cell, await self._load(place, cell.exercise)) for cell in request.cells]
+        tasks, unfit = await self._tasks(place, request.cells)
         erasures = self.desk.erasures(place.course)
 
         async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
@@ -185,6 +192,9 @@ class Grader:
                 not lacking.is_elsewhere(verdict, task.cell.cell_id, request.defined)
                 and self.desk.erasures(place.course) == erasures
             )
+            if isinstance(verdict.outcome, wire.Lacks):
+                needed = await self.courses.defining(place, record.exercise, verdict.outcome.names)
+                verdict = replace(verdict, outcome=replace(verdict.outcome, exercise=needed))
             made = await self.desk.do(record.report, task, job, verdict, is_attempt=is_attempt)
             if is_attempt and self.events.is_news(job.id, made):
                 attempts = await self.desk.do(self.store.attempts, place.course, record.exercise.name)
@@ -192,9 +202,22 @@ class Grader:
                 self.events.checked(place.course, record.exercise.name, job.id, made, distinct)
             return made
 
-        check = self.checks.start(Check(request.kernel_id, tasks, report), self.time_limit)
+        check = self.checks.start(Check(request.kernel_id, tasks, report, unfit), self.time_limit)
         await check.wait(at_most)
         return check.answer()
+
+    async def _tasks(self, place: Place, cells: list[wire.CellSource]) -> tuple[list[Task], list[wire.Report]]:
+        """Return what is to be judged, and reports on what cannot be; raise Refused where there is nothing else."""
+        tasks: list[Task] = []
+        unfit: list[wire.Report] = []
+        for cell in cells:
+            try:
+                tasks.append(Task(cell, await self._load(place, cell.exercise)))
+            except Refused as refused:
+                unfit.append(Plan.unjudged(cell, wire.Broken(message=refused.message, fix=refused.fix)))
+                if len(unfit) == len(cells):
+                    raise
+        return tasks, unfit
 
     async def cancel(self, check_id: str) -> wire.CheckAnswer:
         """Cancel a check."""

@@ -1,0 +1,40 @@
+"""What an author's function does on one row of inputs, as plain data."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+
+from math4ml_lab.kernel import watched
+from math4ml_lab.kernel.values import Function, decode, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Outcome:
+    """What an answer did on one row: a plain value, or the type of the exception it raised."""
+
+    def __init__(self, value: Any = None, raised: str | None = None) -> None:
+        self.value = value
+        self.raised = raised
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Outcome:
+        """Return the outcome that was told as a JSON tree."""
+        return cls(decode(told["value"])) if "value" in told else cls(raised=told["raised"])
+
+
+def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:
+    """Call an author's function on fresh copies of one row's inputs."""
+    return Outcome.of(called(function, inputs, star, view))
+
+
+def called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
+    """Return what a call gives, as a JSON tree: under `value`, or the name of what is `raised`."""
+    fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
+    try:
+        value = function(*watched.call_arguments(fresh, star))
+        return {"value": encode(value if view is None else view(value))}
+    except Exception as error:
+        return {"raised": type(error).__name__}

@@ -1,0 +1,245 @@
+"""Answers that are not comparable as they stand: functions that are returned, classes, free signs, random results."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from live import Live, exercise
+from test_parameters import HEAD, judged, refer
+
+from math4ml_lab import wire
+from math4ml_lab.kernel.reference import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DERIVATIVE = """
+    @solution
+    def derivative(f, h):
+        return lambda x: (f(x + h) - f(x - h)) / (2 * h)
+    inputs(case(f=fn("x**2"), h=0.5), case(f=fn("x**3"), h=0.1))
+    @view
+    def at_some_points(got):
+        return [got(0.0), got(2.0)]
+    @mistake
+    def one_sided(f, h):
+        "One side only"
+        return lambda x: (f(x + h) - f(x)) / h
+    @check
+    def even(got, f):
+        "The derivative of a square is odd"
+        if f.text == "x**2":
+            near(got(-1.0), -got(1.0))
+"""
+DUAL = """
+    @solution
+    class Dual:
+        def __init__(self, v, d):
+            self.v, self.d = v, d
+        def __mul__(self, other):
+            return Dual(self.v * other.v, self.v * other.d + self.d * other.v)
+        def __len__(self):
+            return 2
+        def __getitem__(self, index):
+            return (self.v, self.d)[index]
+    inputs(case(v=3.0, d=1.0), case(v=np.array([2.0, 5.0]), d=4.0))
+    @view
+    def squared(x):
+        y = x * x
+        return [x.v, x.d, y.v, y.d, len(x), x[1], list(x)]
+    @mistake
+    class NoProductRule(Dual):
+        "Both factors change"
+        def __mul__(self, other):
+            return Dual(self.v * other.v, self.d * other.d)
+"""
+RIGHT = """
+class Dual:
+    def __init__(self, real, eps):
+        self.v = real
+        self.d = eps
+    def __mul__(self, other):
+        return Dual(self.v * other.v, self.d * other.v + self.v * other.d)
+    def __len__(self):
+        return 2
+    def __getitem__(self, index):
+        return [self.v, self.d][index]
+"""
+
+
+def failed(verdict: dict[str, Any]) -> dict[str, Any]:
+    return {check["name"]: check["measurement"] for check in verdict["checks"] if check["state"] == "failed"}
+
+
+def test_a_returned_function_is_asked_where_it_is() -> None:
+    right = "def derivative(g, e):\n    def inner(t):\n        return (g(t + e) - g(t - e)) / e / 2\n    return inner"
+    assert judged(DERIVATIVE, right)["outcome"] == {"kind": "passed", "inputs": 2}
+    verdict = judged(DERIVATIVE, "def derivative(f, h): return lambda x: (f(x + h) - f(x)) / h")
+    assert (verdict["outcome"]["kind"], verdict["mistake"]) == ("failed", "one_sided")
+    assert failed(verdict).keys() == {"agrees", "even"}
+    assert failed(verdict)["agrees"].startswith("item [0]: 0.5, needs 0")
+
+
+def test_what_a_returned_function_raises_is_its_own_failure() -> None:
+    verdict = judged(DERIVATIVE, "def derivative(f, h):\n    def inner(t):\n        return t.shape\n    return inner")
+    (told,) = (check for check in verdict["checks"] if check["state"] == "failed")
+    assert (told["name"], told["measurement"]) == ("runs", "AttributeError: 'float' object has no attribute 'shape'")
+    assert told["line"] == {"number": 3, "text": "return t.shape"}
+
+
+@pytest.mark.parametrize("code", ["def derivative(f, h): return 3", "def derivative(f, h): return derivative"])
+def test_something_else_is_compared_as_it_stands(code: str) -> None:
+    assert judged(DERIVATIVE, code)["outcome"] == {"kind": "failed"}
+
+
+def test_a_class_is_computed_with_where_it_is() -> None:
+    assert judged(DUAL, RIGHT)["outcome"] == {"kind": "passed", "inputs": 2}
+    wrong = judged(DUAL, RIGHT.replace("self.d * other.v + self.v * other.d", "other.d * self.d"))
+    assert (wrong["outcome"]["kind"], wrong["mistake"]) == ("failed", "NoProductRule")
+    half = judged(DUAL, RIGHT.partition("    def __mul__")[0])
+    assert "unsupported operand" in failed(half)["runs"]
+
+
+def test_an_object_that_says_it_is_right_is_no_use() -> None:
+    equal = RIGHT + "    def __eq__(self, other): return True\n    __hash__ = None\n"
+    assert judged(DUAL, equal)["outcome"]["kind"] == "passed", "what counts are its plain values"
+    liar = "class E(float):\n    def __eq__(self, _): return True\n    __hash__ = None\n"
+    assert judged(DUAL, liar + RIGHT.replace("self.v = real", "self.v = E(real)"))["outcome"]["kind"] == "failed"
+
+
+def test_a_class_without_a_view_is_the_authors_fault() -> None:
+    with pytest.raises(Author, match="cannot be compared"):
+        refer(DUAL.replace("@view", ""))
+
+
+def test_free_signs() -> None:
+    body = """
+        @solution
+        def direction(A): return np.linalg.svd(A)[2][0]
+        inputs(case(A=np.array([[2.0, 1.0], [0.0, 3.0], [1.0, 1.0]])))
+        @view
+        def up_to_sign(v): return v * np.sign(v[0])
+        @mistake
+        def last(A):
+            "The last one is the weakest"
+            return np.linalg.svd(A)[2][-1]
+    """
+    for sign in ("", "-"):
+        assert judged(body, f"def direction(A): return {sign}np.linalg.svd(A)[2][0]")["outcome"]["kind"] == "passed"
+        assert judged(body, f"def direction(A): return {sign}np.linalg.svd(A)[2][1]")["mistake"] == "last"
+
+
+def test_random_results_are_looked_at_as_a_whole() -> None:
+    body = """
+        @solution
+        def draws(n, rng): return rng.normal(size=n)
+        inputs(case(n=4000, rng=1), case(n=5000, rng=2))
+        @view
+        def shape_and_spread(x): return [x.shape, bool(abs(x.mean()) < 0.1), round(float(x.std()), 0)]
+    """
+    assert judged(body, "def draws(n, rng): return 1 * rng.standard_normal(n)")["outcome"]["kind"] == "passed"
+    assert judged(body, "def draws(n, rng): return 2 * rng.standard_normal(n)")["outcome"]["kind"] == "failed"
+    assert (
+        judged(body, "def draws(n, rng): return np.random.default_rng(0).normal(size=n)")["outcome"]["kind"] == "passed"
+    )
+
+
+def test_a_view_belongs_to_one_of_several_answers() -> None:
+    body = """
+        @solution
+        def adder(n): return lambda x: x + n
+        @solution
+        def twice(n): return 2 * n
+        inputs(case(n=1), case(n=3))
+        @view(of=adder)
+        def of_ten(f): return f(10)
+    """
+    assert (
+        judged(body, "def adder(n): return lambda x: n + x\ndef twice(n): return n + n")["outcome"]["kind"] == "passed"
+    )
+    verdict = judged(body, "def adder(n): return lambda x: n * x\ndef twice(n): return n + n")
+    assert {check["answer"] for check in verdict["checks"] if check["state"] == "failed"} == {"adder"}
+
+
+# -- One edited line ---------------------------------------------------------------------------------------
+
+EDIT = """
+    def helper(x): return 1 - x
+    @solution
+    def slope(H):
+        return 1 - H**2
+    inputs(case(H=0.5), case(H=0.25))
+    @check
+    def below_one(got):
+        "Never above 1 - 0"
+        assert got <= 1 - 0
+    no_act = mistake(edit=("1 - H**2", "1"), doc="The activation was left out")
+"""
+
+
+def test_a_mistake_is_one_edit_of_the_solution() -> None:
+    assert judged(EDIT, "def slope(H): return 1")["mistake"] == "no_act"
+
+
+@pytest.mark.parametrize("old", ["1 - x", "1 - 0", "", "def helper"])
+def test_an_edit_stands_in_the_solution_itself(old: str) -> None:
+    with pytest.raises(Author, match="the solution holds no"):
+        refer(EDIT.replace('"1 - H**2"', repr(old)))
+
+
+def test_an_edit_has_to_be_python() -> None:
+    with pytest.raises(Author, match="'no_act' is no Python"):
+        refer(EDIT.replace('"1")', '"1 -")'))
+
+
+def test_an_edit_of_one_of_several_answers() -> None:
+    body = EDIT.replace('"1"), doc', '"1"), of=slope, doc').replace("    def helper", "    @solution\n    def helper")
+    body = body.replace("case(H=0.5)", "case(H=0.5, x=2)").replace("case(H=0.25)", "case(H=0.25, x=3)")
+    verdict = judged(body, "def helper(x): return 1 - x\ndef slope(H): return 1.0")
+    assert verdict["mistake"] == "no_act"
+
+
+# -- In a kernel -------------------------------------------------------------------------------------------
+
+HOSTILE = {
+    "an endless returned function": ("while True: pass", wire.TimedOut),
+    "a returned function that ends the process": ("import os; os._exit(0)", wire.Failed),
+    "a returned function that leaves": ("raise SystemExit", wire.Failed),
+    "a returned function without measure": ("return [0] * 10**12", wire.OutOfMemory),
+    "a returned function that gives functions": ("return inner", wire.Failed),
+    "an object that equals everything": (
+        "return type('E', (float,), {'__eq__': lambda *_: True, '__hash__': None})(0)",
+        wire.Failed,
+    ),
+}
+
+
+@pytest.fixture(scope="module", params=["snapshot", "guarded"])
+def live(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with Live(tmp_path_factory.mktemp("views")) as live:
+        modules = {"derivative": DERIVATIVE, "Dual": DUAL}
+        more: dict[str, Any] = {"limit": 3.0, "isolation": request.param}
+        live.watch(
+            {name: exercise(name, HEAD + textwrap.dedent(text), [name], **more) for name, text in modules.items()}
+        )
+        live.run("import numpy as np")
+        yield live
+
+
+@pytest.mark.kernel
+def test_views_ask_the_learners_process(live: Live) -> None:
+    right = "def derivative(f, h):\n    def inner(t):\n        return (f(t + h) - f(t - h)) / 2 / h\n    return inner"
+    assert live.judged(right, "derivative").outcome == wire.Passed(inputs=2)
+    assert live.judged(right.replace("t - h", "t").replace(" / 2", ""), "derivative").mistake == "one_sided"
+    assert live.judged(RIGHT, "Dual").outcome == wire.Passed(inputs=2)
+    assert live.judged(RIGHT.replace("return 2", "return 3"), "Dual").outcome == wire.Failed()
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize(("body", "kind"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_result_is_told_and_harms_nobody(live: Live, body: str, kind: type) -> None:
+    code = f"def derivative(f, h):\n    def inner(t):\n        {body}\n    return inner"
+    assert isinstance(live.judged(code, "derivative").outcome, kind)
+    assert live.judged(RIGHT, "Dual").outcome == wire.Passed(inputs=2)
