@@ -7,85 +7,15 @@ This file is sent into kernels: Python 3.9, standard library, numpy.
 
 from __future__ import annotations
 
-import inspect
 from typing import TYPE_CHECKING, Any, Callable
 
+from math4ml_lab.kernel.definition import Case, Claim, Definition, Draw, Mistake, Script
 from math4ml_lab.kernel.values import Function, Seed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
-Answer = Callable[..., Any]
-
-
-class Case:
-    """One row of inputs, fixed by the author."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self.values = dict(values)
-
-
-class Draw:
-    """A recipe for drawn inputs; hypothesis is imported only when something is drawn."""
-
-    def __init__(self, kind: str, *arguments: Any) -> None:
-        self.kind = kind
-        self.arguments = arguments
-
-
-class Claim:
-    """A check: one claim about an answer. `overrides` replace inputs."""
-
-    def __init__(self, function: Answer, of: str | None, overrides: Mapping[str, Any]) -> None:
-        self.name = function.__name__
-        self.function = function
-        self.of = of
-        self.overrides = dict(overrides)
-        self.parameters = list(inspect.signature(function).parameters)
-
-
-class Mistake:
-    """A known wrong solution of the answer `of`; `edit` is an (old, new) pair that makes it from the solution."""
-
-    def __init__(self, name: str, function: Answer | None, of: str | None, edit: Any = None, doc: Any = None) -> None:
-        self.name = name
-        self.function = function
-        self.of = of
-        self.edit: tuple[str, str] | None = edit
-        self.__doc__ = doc or getattr(function, "__doc__", None)
-
-
-class Row:
-    """What a symptom sees of one input: `inputs` by name, `got` and `want`, `calls` of function inputs.
-
-    Where the answer raised, `got` is the exception's type by name and `error` its message, which is None otherwise.
-    """
-
-    def __init__(
-        self, inputs: Mapping[str, Any], got: Any, want: Any, calls: Mapping[str, int], error: str | None = None
-    ) -> None:
-        self.inputs = dict(inputs)
-        self.got = got
-        self.want = want
-        self.calls = dict(calls)
-        self.error = error
-
-
-class Definition:
-    """An exercise as its module defines it."""
-
-    def __init__(self) -> None:
-        self.solutions: dict[str, Answer] = {}
-        self.cases: list[Case] = []
-        self.strategies: dict[str, Any] = {}
-        self.has_inputs = False
-        self.size = 60
-        self.checks: list[Claim] = []
-        self.mistakes: dict[str, Mistake] = {}
-        self.shown: list[tuple[Any, Answer]] = []
-        self.symptoms: dict[str, Answer] = {}
-        self.views: dict[str | None, Answer] = {}
-        self.settings: dict[str, Any] = {}
+    from math4ml_lab.kernel.definition import Answer
 
 
 _reading: list[Definition] = []
@@ -189,6 +119,48 @@ def view(function: Answer | None = None, *, of: Answer | None = None) -> Any:
         return viewer
 
     return collect if function is None else collect(function)
+
+
+# -- Tests that came from elsewhere ------------------------------------------------------------------------
+
+
+def transcript(  # noqa: PLR0913 (settings by name)
+    doc: str,  # noqa: ARG001 (read as text, by the server)
+    text: str,
+    *,
+    setup: str = "",
+    names: Sequence[str] = (),
+    answers: Sequence[str] | None = None,
+    name: str = "",
+    hidden: bool = False,
+) -> None:
+    """Claim, as `doc` says, that prompts (`>>> f(2)`) give the text below them; `setup` runs before the first.
+
+    They see a copy of the learner's names. `names` come from other cells; `answers` are what the learner defines.
+    """
+    _script("transcript", text, setup=setup, names=names, answers=answers, name=name, hidden=hidden)
+
+
+def script(  # noqa: PLR0913 (the same)
+    doc: str,  # noqa: ARG001 (the same)
+    code: str,
+    *,
+    setup: str = "",
+    names: Sequence[str] = (),
+    answers: Sequence[str] | None = None,
+    name: str = "",
+    hidden: bool = False,
+) -> None:
+    """Claim, as `doc` says, that statements do not raise; an `assert` is explained by its operands.
+
+    They stand among the learner's names, as a cell at the notebook's end would; what they bind is put back.
+    """
+    _script("script", code, setup=setup, names=names, answers=answers, name=name, hidden=hidden)
+
+
+def _script(kind: str, text: str, *, name: str, **more: Any) -> None:
+    scripts = _current().scripts
+    scripts.append(Script(kind, text, name=name or f"{kind}_{len(scripts) + 1}", **more))
 
 
 # -- Questions ---------------------------------------------------------------------------------------------
@@ -295,5 +267,6 @@ def show(value: Any) -> str:
 
 __all__ = [
     "Seed", "ask", "beat", "breaks", "case", "check", "choose", "exercise", "explain", "finite", "fn", "inputs", "ints",
-    "matrices", "mistake", "near", "order", "same", "seeds", "solution", "spot", "symptom", "vectors", "view",
+    "matrices", "mistake", "near", "order", "same", "script", "seeds", "solution", "spot", "symptom", "transcript",
+    "vectors", "view",
 ]  # fmt: skip

@@ -16,6 +16,8 @@ from math4ml_lab.kernel.values import encode
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from math4ml_lab.kernel.definition import Definition
+
 DRAWN = textwrap.dedent('''
     """Best rank"""
     import numpy as np
@@ -30,7 +32,7 @@ DRAWN = textwrap.dedent('''
 ''')
 
 
-def read(source: str = DRAWN) -> exercise.Definition:
+def read(source: str = DRAWN) -> Definition:
     return exercise.read(source, "rank.py", {"__name__": "rank"})
 
 

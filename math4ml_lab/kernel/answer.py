@@ -15,7 +15,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import values
+from math4ml_lab.kernel import prompts, values
 from math4ml_lab.kernel.line import Line
 from math4ml_lab.kernel.printed import Printed
 
@@ -33,7 +33,7 @@ class Respondent:
 
     Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
     a row), `trace` (call it on one row and tell the line that returned), `writes` (the line that wrote into an input),
-    `line` (that binds a name), `printed` (on a row, if anything was).
+    `line` (that binds a name), `printed` (on a row, if anything was), `test` (prompts, one reply each).
     """
 
     def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
@@ -58,7 +58,10 @@ class Respondent:
             name, star = question["name"], question["star"]
             for number, row in enumerate(question["rows"]):
                 self.printed.begin(name, number)
-                yield self._guarded(lambda row=row: self._evaluate(name, row, star))
+                yield self.guarded(lambda row=row: self._evaluate(name, row, star))
+        elif question["ask"] == "test":
+            _seed()
+            yield from prompts.replies(self, question)
         else:
             yield self._reply(question)
 
@@ -68,7 +71,7 @@ class Respondent:
             return {"names": {name: self._describe(name) for name in question["names"]}}
         if what == "value":
             self.printed.begin(question["name"], 0)
-            return self._guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
+            return self.guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
         if what == "trace":
             return self._trace(question["name"], question["row"], question["star"])
         if what == "writes":
@@ -82,7 +85,8 @@ class Respondent:
             return "undefined"
         return "callable" if callable(self.namespace[name]) else "value"
 
-    def _guarded(self, work: Any) -> Any:
+    def guarded(self, work: Any) -> Any:
+        """Return what the learner's code comes to: a reply, an exception, the end of its time or memory."""
         if self.guard is None:
             self.at_work = True
             try:
@@ -159,7 +163,7 @@ class Respondent:
             finally:
                 _settrace(None)
 
-        self._guarded(watched)
+        self.guarded(watched)
         return {"line": self._line(target.co_filename, seen[-1]) if target is not None and seen else None}
 
     def _writes(self, name: str, row: Mapping[str, Any], star: str | None) -> Any:
@@ -188,7 +192,7 @@ class Respondent:
             finally:
                 _settrace(None)
 
-        self._guarded(watched)
+        self.guarded(watched)
         return {"line": self.line(found[0] if found else None)}
 
     def line(self, place: tuple[str, int] | None) -> Any:

@@ -41,7 +41,7 @@ ENDS = (Gone, Disturbed, Interrupted, MemoryIsOut, TimeIsUp)
 """What ends a conversation with the respondent."""
 
 
-def _raised(told: Any) -> dict[str, Any]:
+def read_raised(told: Any) -> dict[str, Any]:
     """Return what is told of an exception; raise Disturbed where it is no such thing."""
     if not isinstance(told, dict) or not all(isinstance(told.get(part), str) for part in ("type", "message")):
         raise Disturbed
@@ -67,7 +67,7 @@ class Result:
         self.row = row
         self.wanted = wanted
         try:
-            self.raised = _raised(reply["raised"]) if "raised" in reply else None
+            self.raised = read_raised(reply["raised"]) if "raised" in reply else None
             self.raw = None if self.raised else decode(reply["value"], trusted=False)
             changed = reply.get("changed", {}).items()
             self.changed = {name: decode(tree, trusted=False) for name, tree in changed if name in row}
@@ -114,10 +114,8 @@ class Answered:
         """Put a question that has one reply."""
         return next(self._ask(question))
 
-    def evaluate(self, state: Any) -> None:
+    def evaluate(self, state: str) -> None:
         """Ask for the answer's outcome on every row; what came before an end stays."""
-        if state not in ("undefined", "callable", "value"):
-            raise Disturbed
         self.state = state
         if not self.usable:
             return

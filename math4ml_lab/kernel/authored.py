@@ -11,18 +11,19 @@ from math4ml_lab.kernel import printing
 
 if TYPE_CHECKING:
     from math4ml_lab.kernel.answered import Answered, Result
+    from math4ml_lab.kernel.definition import Claim
 
 
 class BrokenClaim(Exception):
     """An author's check raised something that is no assertion."""
 
 
-def per_row(one: Answered, claim: exercise.Claim) -> bool:
+def per_row(one: Answered, claim: Claim) -> bool:
     """Tell whether a check asks for anything that differs from row to row."""
     return bool(set(claim.parameters) & {*one.reference.rows[0], "got", "calls"})
 
 
-def test(one: Answered, claim: exercise.Claim) -> Callable[[Result], str | None]:
+def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
     """Return the claim as a test of one result, which gives the measurement where it does not hold."""
 
     def holds(result: Result) -> str | None:
@@ -45,7 +46,7 @@ def test(one: Answered, claim: exercise.Claim) -> Callable[[Result], str | None]
     return holds
 
 
-def _works(known: dict[str, Any], claim: exercise.Claim) -> bool:
+def _works(known: dict[str, Any], claim: Claim) -> bool:
     """Tell whether a check comes to an end on the right result: then what it met is the answer's doing."""
     try:
         claim.function(**{name: known[name] for name in claim.parameters})
@@ -56,10 +57,11 @@ def _works(known: dict[str, Any], claim: exercise.Claim) -> bool:
     return True
 
 
-_OPERATORS: dict[type, str] = {
+RELATIONS: dict[type, str] = {
     ast.Eq: "", ast.NotEq: "anything but ", ast.Lt: "less than ", ast.LtE: "at most ", ast.Gt: "more than ",
     ast.GtE: "at least ", ast.In: "one of ",
 }  # fmt: skip
+"""What stands before the right side of a comparison that has to hold."""
 
 
 def _operands(error: AssertionError, source: str) -> str:
@@ -69,7 +71,7 @@ def _operands(error: AssertionError, source: str) -> str:
         if isinstance(node, ast.Assert) and node.lineno <= number <= (node.end_lineno or node.lineno):
             if isinstance(node.test, ast.Compare) and len(node.test.ops) == 1:
                 sides = [_evaluated(side, frame) for side in (node.test.left, node.test.comparators[0])]
-                return f"{sides[0]}, needs {_OPERATORS.get(type(node.test.ops[0]), 'another relation to ')}{sides[1]}"
+                return f"{sides[0]}, needs {RELATIONS.get(type(node.test.ops[0]), 'another relation to ')}{sides[1]}"
             return f"this does not hold: {ast.unparse(node.test)}"
     return "this claim does not hold"
 

@@ -16,11 +16,13 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab import exercise
+from math4ml_lab.kernel.definition import Draw
 from math4ml_lab.kernel.values import Seed, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from math4ml_lab.kernel.definition import Definition
 
 Rows = list[dict[str, Any]]
 
@@ -45,7 +47,7 @@ def digest(source: str) -> str:
     return hashlib.sha256("\n".join(ast.unparse(node) for node in calls).encode()).hexdigest()[:16]
 
 
-def rows(definition: exercise.Definition, source: str, frozen: str | None) -> Rows:
+def rows(definition: Definition, source: str, frozen: str | None) -> Rows:
     """Return the battery: the cases, then the frozen rows, or rows drawn now where none are frozen."""
     if not definition.has_inputs:
         return [{}]
@@ -60,7 +62,7 @@ def rows(definition: exercise.Definition, source: str, frozen: str | None) -> Ro
     return fixed + draw(definition)
 
 
-def freeze(definition: exercise.Definition, source: str) -> str | None:
+def freeze(definition: Definition, source: str) -> str | None:
     """Return the text of the file to keep beside the module, None where nothing is drawn."""
     if not definition.strategies:
         return None
@@ -82,7 +84,7 @@ def has_hypothesis() -> bool:
     return importlib.util.find_spec("hypothesis") is not None
 
 
-def draw(definition: exercise.Definition) -> Rows:
+def draw(definition: Definition) -> Rows:
     """Draw up to `size` distinct rows, the simplest first; raise NeedsHypothesis where it is not installed."""
     if not has_hypothesis():
         raise NeedsHypothesis
@@ -117,7 +119,7 @@ def quiet(**more: Any) -> Any:
     )  # fmt: skip
 
 
-def row(definition: exercise.Definition) -> Any:
+def row(definition: Definition) -> Any:
     """Return hypothesis' strategy for one row of inputs; later inputs may depend on earlier ones."""
     from hypothesis import strategies as st
 
@@ -131,7 +133,7 @@ def row(definition: exercise.Definition) -> Any:
     return draw_row()
 
 
-def _draw(definition: exercise.Definition) -> Rows:
+def _draw(definition: Definition) -> Rows:
     from hypothesis import Phase, given
 
     kept: dict[str, dict[str, Any]] = {}
@@ -157,7 +159,7 @@ def _strategy(recipe: Any) -> Any:
 
     if isinstance(recipe, st.SearchStrategy):
         return recipe
-    if not isinstance(recipe, exercise.Draw):
+    if not isinstance(recipe, Draw):
         return st.just(recipe)
     arguments = recipe.arguments
     if recipe.kind == "ints":

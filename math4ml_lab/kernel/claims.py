@@ -10,7 +10,7 @@ from math4ml_lab.kernel.answered import ENDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from math4ml_lab import exercise
+    from math4ml_lab.kernel import definition as authors
     from math4ml_lab.kernel.answered import Answered, Result
 
 
@@ -61,7 +61,7 @@ def _failed(told: list[Claim]) -> bool:
     return any(claim.state == "failed" for claim in told)
 
 
-def _about(one: Answered, answered: Mapping[str, Answered], author: exercise.Claim) -> bool:
+def _about(one: Answered, answered: Mapping[str, Answered], author: authors.Claim) -> bool:
     # A claim that names no answer is told once, with the first answer.
     return (author.of or next(iter(answered))) == one.name
 
@@ -71,7 +71,7 @@ def _defined(one: Answered) -> Claim:
     return Claim(one, "defined", title, "held" if one.usable else "failed")
 
 
-def _authored(one: Answered, author: exercise.Claim) -> Claim:
+def _authored(one: Answered, author: authors.Claim) -> Claim:
     results = [result for result in one.results if result.raised is None]
     rowwise = authored.per_row(one, author)
     test = authored.test(one, author)

@@ -26,6 +26,7 @@ from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.battery import NeedsHypothesis
 from math4ml_lab.kernel.reference import Author, Reference
 from math4ml_lab.kernel.remote import Remote
+from math4ml_lab.kernel.scripts import NeedsModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -224,6 +225,8 @@ def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, An
         return {"outcome": {"kind": "out_of_memory", "megabytes": message["megabytes"]}}
     except Interrupted:
         return {"outcome": {"kind": "cancelled"}}
+    except NeedsModule as error:
+        return broken(str(error), error.fix)
     except (BrokenClaim, Author) as error:
         return broken(str(error), AUTHORS)
     except Exception as error:

@@ -9,9 +9,9 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, claims, compare, printed, values
+from math4ml_lab.kernel import answer, claims, compare, printed, scripts, values
 from math4ml_lab.kernel.answered import ENDS, Answered, Disturbed, MemoryIsOut, TimeIsUp, read_line
+from math4ml_lab.kernel.definition import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,26 +23,44 @@ if TYPE_CHECKING:
 def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     """Return the verdict on the learner's names as a dict in the shape of `wire.Verdict`, without id and epoch."""
     answered = {name: Answered(name, reference, ask) for name in reference.answers}
+    tests = [test.fresh() for test in reference.tests]
     try:
-        states = next(ask({"ask": "names", "names": list(reference.answers)})).get("names")
+        states = _states(reference, ask)
         for name, one in answered.items():
-            one.evaluate(states.get(name) if isinstance(states, dict) else None)
+            one.evaluate(states[name])
+        if _not_attempted(reference, answered, states, source):
+            return {"outcome": {"kind": "not_attempted"}}
+        scripts.try_all(tests, states, ask)
+    except scripts.Lacks as lacks:
+        return {"outcome": {"kind": "lacks", "names": lacks.names}}
     except TimeIsUp as limit:
-        return _timed_out(limit, answered, source)
+        return _timed_out(limit, answered, tests, source)
     except MemoryIsOut as limit:
         outcome = {"kind": "out_of_memory", "megabytes": limit.args[0]}
         return {"outcome": outcome, "fingerprint": answer.normalised(source)}
-    if _not_attempted(reference, answered, source):
-        return {"outcome": {"kind": "not_attempted"}}
     told = [claim for one in answered.values() for claim in claims.all_claims(one, answered)]
-    verdict: dict[str, Any] = {"fingerprint": _fingerprint(answered, source)}
-    if all(claim.state == "held" for claim in told):
+    others = [*(scripts.defined(name, states[name]) for name in reference.bare), *(test.as_dict() for test in tests)]
+    verdict: dict[str, Any] = {
+        "fingerprint": _fingerprint(answered, tests, source),
+        "notes": [note for test in tests for note in test.notes],
+    }
+    if all(claim.state == "held" for claim in told) and all(other["state"] == "held" for other in others):
         verdict["outcome"] = {"kind": "passed", "inputs": len(reference.rows) if reference.definition.has_inputs else 1}
     else:
         verdict["outcome"] = {"kind": "failed"}
         verdict["mistake"] = _recognise(reference, answered, {c.one.name for c in told if c.state == "failed"})
     said = _printed(ask, answered, told)
-    return {**verdict, "checks": claims.explained(told), "printed": said}
+    return {**verdict, "checks": claims.explained(told) + others, "printed": said}
+
+
+def _states(reference: Reference, ask: Ask) -> dict[str, str]:
+    """Return which of the names that count are defined, and how; raise Disturbed."""
+    elsewhere = [name for test in reference.tests for name in test.script.names]
+    names = list(dict.fromkeys([*reference.definition.answers, *elsewhere]))
+    told = next(ask({"ask": "names", "names": names})).get("names")
+    if not isinstance(told, dict) or any(told.get(name) not in ("undefined", "callable", "value") for name in names):
+        raise Disturbed
+    return {name: told[name] for name in names}
 
 
 def _printed(ask: Ask, answered: Mapping[str, Answered], told: list[claims.Claim]) -> str | None:
@@ -73,10 +91,13 @@ def _printed(ask: Ask, answered: Mapping[str, Answered], told: list[claims.Claim
     return f"{text.rstrip()}\n(printed on {on}{more})"
 
 
-def _timed_out(limit: TimeIsUp, answered: Mapping[str, Answered], source: str) -> dict[str, Any]:
-    """Say on which input the answer was still computing."""
+def _timed_out(
+    limit: TimeIsUp, answered: Mapping[str, Answered], tests: list[scripts.Test], source: str
+) -> dict[str, Any]:
+    """Say on which input, or at which prompt, the answer was still computing."""
     busy = next((a for a in answered.values() if a.usable and len(a.results) < len(a.wanted)), None)
-    text = busy.inputs_text(busy.reference.rows[len(busy.results)]) if busy is not None else None
+    standing = next((test.standing for test in tests if test.standing), None)
+    text = busy.inputs_text(busy.reference.rows[len(busy.results)]) if busy is not None else standing
     seconds, at = limit.args
     outcome = {"kind": "timed_out", "seconds": seconds, "smallest_input": text, "line": _where(at, source)}
     return {"outcome": outcome, "fingerprint": answer.normalised(source)}
@@ -96,22 +117,29 @@ def _where(told: Any, source: str) -> Any:
     return {**line, "text": values.plain_text(own[line["number"] - 1].strip(), 200)}
 
 
-def _not_attempted(reference: Reference, answered: Mapping[str, Answered], source: str) -> bool:
-    if not any(one.state != "undefined" for one in answered.values()):
-        return answer.normalised(source) in (answer.normalised(""), answer.normalised("pass"))
+def _not_attempted(
+    reference: Reference, answered: Mapping[str, Answered], states: Mapping[str, str], source: str
+) -> bool:
+    text = answer.normalised(source)
+    if reference.untouched is not None and text == answer.normalised(reference.untouched):
+        return True
+    if all(states[name] == "undefined" for name in reference.definition.answers):
+        return text in (answer.normalised(""), answer.normalised("pass"))
     starter = reference.starter
     return bool(starter) and all(name in starter and one.like(starter[name]) for name, one in answered.items())
 
 
-def _fingerprint(answered: Mapping[str, Answered], source: str) -> str:
+def _fingerprint(answered: Mapping[str, Answered], tests: list[scripts.Test], source: str) -> str:
     """Return what tells distinct attempts apart: the outcomes, or the code where nothing ran."""
     outcomes = {
         name: [[r.raised["type"]] if r.raised else compare.canonical(r.value) for r in one.results]
         for name, one in answered.items()
     }
-    if not any(outcomes.values()):
+    said = [test.measurement for test in tests]
+    if not any(outcomes.values()) and not any(said):
         return answer.normalised(source)
-    return hashlib.sha256(json.dumps(outcomes, sort_keys=True).encode()).hexdigest()[:16]
+    told = [outcomes, *said] if said else outcomes
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
 # -- Recognising mistakes ----------------------------------------------------------------------------------
@@ -131,11 +159,11 @@ def _recognise(reference: Reference, answered: Mapping[str, Answered], failing: 
 def _shows(predicate: Any, one: Answered) -> bool:
     if not one.results:
         return False
-    rows: dict[bool, list[exercise.Row]] = {True: [], False: []}
+    rows: dict[bool, list[Row]] = {True: [], False: []}
     for result in one.results:
         got = result.raised["type"] if result.raised else result.value
         error = result.raised["message"] if result.raised else None
-        rows[result.right].append(exercise.Row(result.row, got, result.wanted.value, result.calls, error))
+        rows[result.right].append(Row(result.row, got, result.wanted.value, result.calls, error))
     try:
         return bool(predicate(rows[False], rows[True]))
     except Exception:  # a predicate that trips over an odd answer has not recognised it

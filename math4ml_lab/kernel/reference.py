@@ -8,11 +8,13 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, battery, printing
+from math4ml_lab.kernel import answer, battery, printing, scripts, transcripts
 from math4ml_lab.kernel.values import Function, Opaque, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from math4ml_lab.kernel.definition import Definition, Mistake
 
 
 class Outcome:
@@ -50,6 +52,13 @@ class Reference:
         self._comparable()
         self.mistakes = {n: self._mistake(m) for n, m in self.definition.mistakes.items()}
         self.starter = self._starter(starter)
+        self.untouched = None if starter is None or self.definition.settings.get("starter_counts") else starter
+        self.tests = _tests(self.definition)
+
+    @property
+    def bare(self) -> list[str]:
+        """The names that the learner defines and no solution does: only tests are about them."""
+        return [name for name in self.definition.answers if name not in self.answers]
 
     def encoded(self, name: str) -> list[Any]:
         """Return the battery as the answer `name` is asked for it, as JSON trees."""
@@ -89,15 +98,15 @@ class Reference:
         signature = self.answers[of]
         return outcome(function, signature.select(row), signature.star, self.view(of))
 
-    def _mistake(self, mistake: exercise.Mistake) -> tuple[str, list[Outcome]]:
+    def _mistake(self, mistake: Mistake) -> tuple[str, list[Outcome]]:
         of, function = self._wrong(mistake)
         return of, self._outcomes(of, function)
 
-    def _wrong(self, mistake: exercise.Mistake) -> tuple[str, Any]:
+    def _wrong(self, mistake: Mistake) -> tuple[str, Any]:
         of = mistake.of or next(iter(self.definition.solutions))
         return of, mistake.function or self._edited(mistake, of)
 
-    def _edited(self, mistake: exercise.Mistake, of: str) -> Any:
+    def _edited(self, mistake: Mistake, of: str) -> Any:
         text = inspect.cleandoc(self.source)
         old, new = mistake.edit or ("", "")
         head, mark, body = text.partition("@solution")
@@ -133,7 +142,7 @@ class Reference:
 class Signature:
     """How an answer is called: the inputs it takes by name, which one is unpacked, whether it is a function."""
 
-    def __init__(self, function: Any, definition: exercise.Definition) -> None:
+    def __init__(self, function: Any, definition: Definition) -> None:
         parameters = inspect.signature(function).parameters.values()
         self.callable = definition.has_inputs
         self.star = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
@@ -164,19 +173,26 @@ def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: An
         return Outcome(raised=type(error).__name__)
 
 
-def _read(name: str, source: str, namespace: dict[str, Any]) -> exercise.Definition:
+def _read(name: str, source: str, namespace: dict[str, Any]) -> Definition:
     try:
         definition = exercise.read(source, f"{name}.py", namespace)
     except Exception as error:
         raise Author(
             f"the module of {name!r} does not run: {type(error).__name__}: {error}", "mend the module"
         ) from error
-    if not definition.solutions:
+    if not definition.solutions and not definition.scripts:
         raise Author(f"the module of {name!r} defines no @solution", "add one")
     return definition
 
 
-def _rows(definition: exercise.Definition, source: str, frozen: str | None) -> battery.Rows:
+def _tests(definition: Definition) -> list[scripts.Test]:
+    try:
+        return [scripts.Test(script, definition.answers) for script in definition.scripts]
+    except transcripts.Unfit as error:
+        raise Author(f"a test cannot be read: {error}", "mend it") from error
+
+
+def _rows(definition: Definition, source: str, frozen: str | None) -> battery.Rows:
     try:
         found = battery.rows(definition, source, frozen)
     except battery.Stale:

@@ -50,7 +50,7 @@ class Remote:
         try:
             self.line.until = until
             self.line.send(question)
-            for _ in question["rows"] if question["ask"] == "evaluate" else (None,):
+            for _ in question.get("rows", (None,)):
                 yield self._reply()
         except socket.timeout:
             at = None if question.get("aside") else self._at()
