@@ -3,7 +3,7 @@
 import click
 
 from math4ml_lab import __version__
-from math4ml_lab.cli import check, progress, start
+from math4ml_lab.cli import check, importing, progress, start
 
 
 @click.group(name="jupyter math4ml", context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,3 +16,4 @@ main.add_command(start.command)
 main.add_command(start.copy_command)
 main.add_command(check.command)
 main.add_command(progress.command)
+main.add_command(importing.command)

@@ -21,8 +21,10 @@ _FENCE = re.compile(r"\s*```+\s*otter\s*\n(?P<text>.*?)\n\s*```+\s*", re.DOTALL)
 _MARK = re.compile(
     r"#\s*(?P<mark>ASSIGNMENT CONFIG|(?:BEGIN|END) (?:QUESTION|SOLUTION|PROMPT|TESTS))\s*$", re.IGNORECASE
 )
-_CONFIG = re.compile(r"\s*(?P<q>\"\"\"|''')\s*#\s*BEGIN TEST CONFIG\s*\n(?P<text>.*?)(?P=q)\s*;?\s*#\s*END TEST CONFIG[^\n]*\n?",
-                     re.DOTALL | re.IGNORECASE)  # fmt: skip
+_CONFIG = re.compile(
+    r"\s*(?P<q>\"\"\"|''')\s*#\s*BEGIN TEST CONFIG\s*\n(?P<text>.*?)(?P=q)\s*;?\s*#\s*END TEST CONFIG[^\n]*\n?",
+    re.DOTALL | re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"\s*#+\s*HIDDEN(?:\s+TEST)?\s*#*\s*\n", re.IGNORECASE)
 _IGNORED = re.compile(r"^.*#\s*IGNORE\s*$\n?", re.MULTILINE | re.IGNORECASE)
 _PLUGIN = re.compile(r"^(?P<q>\"\"\"|''')\s*#\s*BEGIN PLUGIN.*?(?P=q)\s*;?\s*#\s*END PLUGIN[^\n]*$\n?",

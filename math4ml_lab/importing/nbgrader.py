@@ -52,7 +52,6 @@ def read(folder: Folder, path: str) -> Book:
     _unmark(book)
     _lend(book, tests)
     for question in by_cell.values():
-        _rebind(book, question)
         if question.claims:
             okfile.tell_draws(question, [f"{claim.setup}\n{claim.text}" for claim in question.claims])
     book.questions = [one for one in book.questions if one.by_hand or one.claims or one.notes]
@@ -98,8 +97,8 @@ def _test(book: Book, index: int, by_cell: dict[int, Question], tests: list[Cell
     text = cells.without_shell(cell["source"])[0]
     if automatic:
         question.notes.left(
-            f"{counted(len(automatic), 'test')} of `{about.get('grade_id')}` that nbgrader makes by running the solution:"
-            " import the released notebook, which has them"
+            f"{counted(len(automatic), 'test')} of `{about.get('grade_id')}` that nbgrader makes by running the"
+            " solution: import the released notebook, which has them"
         )
     made = scripts.cell_claims(_AUTOTEST.sub("", text), question)
     if automatic:
@@ -178,36 +177,3 @@ def _lend(book: Book, tests: list[Cell]) -> None:
     needed = {name for cell in book.cells for name in names.reads(cells.statements(cell))}
     for name in sorted(needed & shelf.keys() - at_hand):
         book.notes.left(f"`{name}`, which a cell of the notebook uses and only a test defined")
-
-
-def _rebind(book: Book, question: Question) -> None:
-    """Let functions of the notebook see names that a test takes away or replaces: they look in the kernel's, else."""
-    functions = [
-        node.name for cell in book.cells for node in cells.statements(cell) if isinstance(node, ast.FunctionDef)
-    ]
-    for claim in question.claims:
-        tree = names.parse(claim.text)
-        if tree is None or not set(names.binds(tree.body)) & set(functions):
-            continue
-        mine = [
-            name
-            for name in dict.fromkeys(functions)
-            if name in names.reads(tree.body) or name in names.binds(tree.body)
-        ]
-        claim.setup = "\n".join(filter(None, [claim.setup, _rebinding(mine)]))
-        question.notes.changed(
-            "a test takes away or replaces a function: the notebook's functions look in the check's copy"
-        )
-
-
-def _rebinding(functions: list[str]) -> str:
-    given = ", ".join(f'"{name}"' for name in functions)
-    return (
-        "from types import FunctionType\n"
-        f"for _name in [{given}]:\n"
-        "    _old = globals().get(_name)\n"
-        "    if isinstance(_old, FunctionType):\n"
-        "        _new = FunctionType(_old.__code__, globals(), _name, _old.__defaults__, _old.__closure__)\n"
-        "        _new.__kwdefaults__ = _old.__kwdefaults__\n"
-        "        globals()[_name] = _new"
-    )

@@ -75,7 +75,7 @@ def strip(book: Book, folder: Folder) -> None:
 
 
 def _of_the_grader(nodes: list[ast.stmt], tainted: set[str], book: Book, folder: Folder) -> list[ast.stmt]:
-    gone = []
+    gone: list[ast.stmt] = []
     for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             if all(_is_grader(module, book, folder) for module, _ in names.imports([node])):
@@ -111,7 +111,8 @@ def _asked(node: ast.AST, methods: frozenset[str]) -> str | None:
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Name(), attr=method), args=[ast.Constant(value=str(question)), *_]):
             return question if method in methods else None
-    return None
+        case _:
+            return None
 
 
 def _is_lone(node: ast.stmt, methods: frozenset[str]) -> bool:
