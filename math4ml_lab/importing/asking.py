@@ -53,13 +53,9 @@ def title(before: Sequence[Cell]) -> str:
         found = list(_HEADING.finditer(text))
         if found:
             return one_line(found[-1]["words"])
-    for text in reversed(texts):
-        lines = [line.strip() for line in _COMMENT.sub("", text).split("\n")]
-        said = [line for line in lines if line and not _ONLY_POINTS.match(line) and not re.fullmatch(r"[-*_`#]+", line)]
-        asked = [line for line in said if _ASKED.match(line)]
-        if asked or said:
-            return one_line(re.sub(r"^#+\s*", "", (asked or said)[0]))
-    return ""
+    said = [line for text in reversed(texts) for line in _said(text)]
+    asked = [line for line in said if _ASKED.match(line)]
+    return one_line(re.sub(r"^#+\s*", "", (asked or said)[0])) if said else ""
 
 
 def one_line(text: str) -> str:
@@ -85,6 +81,12 @@ def after(following: Sequence[Cell]) -> list[Cell]:
             break
         found.append(cell)
     return found
+
+
+def _said(text: str) -> list[str]:
+    """Return the lines of a text that say something, without comments, rules and points."""
+    lines = [line.strip() for line in _COMMENT.sub("", text).split("\n")]
+    return [line for line in lines if line and not _ONLY_POINTS.match(line) and not re.fullmatch(r"[-*_`#]+", line)]
 
 
 def _waits(cell: Cell) -> bool:

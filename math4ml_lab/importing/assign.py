@@ -94,6 +94,20 @@ def read(book: Book) -> None:
         book.notes.changed(f"the question {current.question.name!r} has no end: it was ended with the notebook")
         _close(current, known)
     book.notebook["cells"] = kept
+    _share(book)
+
+
+def _share(book: Book) -> None:
+    """Give questions without a cell of their own the cell of an earlier one that they test as well."""
+    before: list[Cell] = []
+    for question in book.questions:
+        if question.cell is not None:
+            before.append(question.cell)
+        elif question.claims:
+            cell = asking.answer_cell(before, asking.used(question))
+            if cell is not None:
+                settle.describe(question, cell, [], [])
+                question.notes.changed("it has no cell of its own: it tests the answer to an earlier question")
 
 
 def _mark(cell: Cell) -> tuple[str, Any]:
@@ -168,7 +182,7 @@ def _close(current: _Open, known: set[str]) -> None:
                 f"answered in {len(current.answers)} cells: the one that is checked is the last of them"
             )
         settle.describe(question, cell, current.text, [])
-    okfile.tell_draws(question, [f"{one.setup}\n{asking.code_of(one.kind, one.text)}" for one in question.claims])
+    okfile.tell_draws(question)
 
 
 def _test(question: Question, cell: Cell, known: set[str]) -> Any:

@@ -17,6 +17,8 @@ from math4ml_lab.importing.model import Book, SourceError
 if TYPE_CHECKING:
     from math4ml_lab.importing.model import Kind, Question
 
+_EDITIONS = {"release": "source", "autograder": "student"}
+"""Folders of editions that the graders make, and which other one is imported."""
 READERS = {"okpy": okpy.read, "otter": otter.read, "nbgrader": nbgrader.read}
 
 
@@ -49,7 +51,11 @@ def import_course(source: Path, name: str, kind: Kind | None = None) -> Imported
         kind, why = detect(folder, found)
     made = Imported(kind, why, settle.slug(name) or "imported", {"kind": kind, **folder.origin()})
     for path in found:
-        _read(made, folder, path)
+        twin = _twin(path, found)
+        if twin is not None:
+            made.skipped.append((path, f"it is another edition of {twin}"))
+        else:
+            _read(made, folder, path)
     if not made.books:
         told = "; ".join(f"{path}: {reason}" for path, reason in made.skipped[:3])
         raise SourceError(f"No notebook there has a question for {kind} ({told}).", "Name another kind with --from.")
@@ -86,6 +92,16 @@ def detect(folder: Folder, found: list[str]) -> tuple[Kind, str]:
             return "okpy", f"{path} calls grade(…)"
     fix = "Name it with --from okpy, otter or nbgrader, if it is one of these."
     raise SourceError("No notebook there says which grader it is for.", fix)
+
+
+def _twin(path: str, found: list[str]) -> str | None:
+    """Return the edition of a notebook that is imported in its place, None for none."""
+    parts = path.split("/")
+    for other, chosen in _EDITIONS.items():
+        if other in parts[:-1]:
+            twin = "/".join(chosen if part == other else part for part in parts)
+            return twin if twin in found else None
+    return None
 
 
 def _is_otter(text: str) -> bool:

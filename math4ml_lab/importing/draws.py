@@ -6,7 +6,11 @@ import ast
 
 from math4ml_lab.importing import names
 
-_CALLS = frozenset(("less_equal", "greater_equal", "equal", "array_equal"))
+_CALLS = frozenset(("less_equal", "greater_equal", "equal"))
+ROOM = 1e-9
+"""How far apart, in parts of the right side, two numbers may be that are equal but for rounding."""
+_SIGNS = {"less_equal": "+", "LtE": "+", "greater_equal": "-", "GtE": "-"}
+_OPERATORS = {"LtE": "<=", "GtE": ">="}
 _SHAPES = frozenset(("shape", "ndim", "size", "dtype"))
 
 
@@ -19,15 +23,16 @@ def unseeded(program: str) -> bool:
     return any(_draws(call) for call in calls) and not any(_seeds(call) for call in calls)
 
 
-def flaky(program: str) -> str:
-    """Say which comparison may fail for a right answer, "" for none.
+def flaky(program: str) -> list[str]:
+    """Return the comparisons that may fail for a right answer.
 
-    It is one that holds at equality too, of two numbers that both come from the answer, one of them through a result of
+    These hold at equality too, and are of two numbers that both come from the answer, one of them through a result of
     the answer's own: such numbers may meet, and then rounding decides.
     """
     tree = names.parse(program)
     if tree is None or not unseeded(program):
-        return ""
+        return []
+    found: list[str] = []
     answered = set(names.reads(tree.body))  # what the program neither binds nor imports is the notebook's
     depth: dict[str, int] = {}
     drawn: set[str] = set()
@@ -43,8 +48,46 @@ def flaky(program: str) -> str:
             if sides and all(_depth(side, answered, depth) for side in sides):
                 twice = any(_depth(side, answered, depth) > 1 for side in sides)
                 if twice and any(_is_drawn(side, drawn) for side in sides):
-                    return f"`{ast.unparse(one)}` compares two results exactly, on random numbers without a seed"
-    return ""
+                    found.append(ast.unparse(one))
+    return found
+
+
+def eased(code: str, comparisons: list[str]) -> str:
+    """Return code in which these comparisons hold within rounding too."""
+    tree = names.parse(code)
+    if tree is None or not comparisons:
+        return code
+    ease = _Ease(comparisons)
+    changed = ease.visit(tree)
+    return ast.unparse(changed) if ease.done else code
+
+
+class _Ease(ast.NodeTransformer):
+    """Gives the right side of a comparison some room."""
+
+    def __init__(self, comparisons: list[str]) -> None:
+        self.comparisons = comparisons
+        self.done = False
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """Return the node, with room where it is one of the comparisons."""
+        sides = _sides(node)
+        if not sides or ast.unparse(node) not in self.comparisons:
+            visited: ast.AST = super().visit(node)
+            return visited
+        left, right = map(ast.unparse, sides)
+        is_call = isinstance(node, ast.Call)
+        word = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        kind = (
+            word.rpartition(".")[2] if is_call else type(node.ops[0]).__name__ if isinstance(node, ast.Compare) else ""
+        )
+        self.done = True
+        if kind not in _SIGNS:
+            text = f"abs({left} - {right}) <= {ROOM:g} * abs({right})"
+        else:
+            room = f"{right} {_SIGNS[kind]} {ROOM:g} * abs({right})"
+            text = f"{word}({left}, {room})" if is_call else f"{left} {_OPERATORS[kind]} {room}"
+        return ast.parse(text, mode="eval").body
 
 
 def _is_drawn(node: ast.AST, drawn: set[str]) -> bool:

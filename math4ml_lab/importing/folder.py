@@ -14,7 +14,7 @@ from math4ml_lab.importing.model import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST = 5_000_000
+LARGEST = 20_000_000
 """Bytes of a file that is read or copied."""
 _LEFT_OUT = frozenset((".ipynb_checkpoints", "__pycache__", "node_modules", "submitted", "autograded", "feedback",
                        "downloaded"))  # fmt: skip

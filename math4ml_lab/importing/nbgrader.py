@@ -53,7 +53,7 @@ def read(folder: Folder, path: str) -> Book:
     _lend(book, tests)
     for question in by_cell.values():
         if question.claims:
-            okfile.tell_draws(question, [f"{claim.setup}\n{claim.text}" for claim in question.claims])
+            okfile.tell_draws(question)
     book.questions = [one for one in book.questions if one.by_hand or one.claims or one.notes]
     stripping.strip(book, folder)
     return book

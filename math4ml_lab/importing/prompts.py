@@ -98,6 +98,8 @@ def claims(text: str, setup: str, *, hidden: bool, libraries: set[str], notes: N
             notes.left(f"{short(prompt.code)}: its answer is locked, which only OK's server could open")
         elif tree is None:
             notes.left(f"{short(prompt.code)}: it is no Python")
+        elif not prompt.want and all(_is_constant(node) for node in tree.body):
+            notes.left(f"{short(prompt.code)}: it tests nothing")
         else:
             prompt.nodes = tree.body
             prompts.append(prompt)
@@ -144,6 +146,10 @@ def exception_name(want: str) -> str:
     last = want.rsplit("\n", maxsplit=1)[-1] if want.startswith("Traceback") else want
     match = re.fullmatch(r"([\w.]*(?:Error|Exception|Exit|Interrupt|Iteration|Warning))(?::.*)?", last)
     return match[1] if match else ""
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 # -- Claims that stand alone --------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ def fill(question: Question, text: str) -> None:
     question.points = okfile.points(said.get("points"), given, question.notes)
     if not said.get("all_or_nothing"):
         question.notes.changed("points count for the whole question, and not for each of its tests")
-    okfile.tell_draws(question, [f"{claim.setup}\n{claim.text}" for claim in question.claims])
+    okfile.tell_draws(question)
 
 
 def function_claim(text: str, node: ast.FunctionDef, settings: dict[str, Any], question: Question) -> Claim:

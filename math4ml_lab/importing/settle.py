@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _OLD_WORDS = re.compile(r"grader\.|\bok\.grade\b|\b(?:wandb|okpy|otter|nbgrader)\b|Weights & Biases", re.IGNORECASE)
 
 
+_PLAIN_FOLDERS = frozenset(("student", "autograder", "source", "release", "dist", "src", "notebooks", "assignments"))
+"""Folders whose names say nothing of what is in them."""
+
+
 def libraries(book: Book) -> set[str]:
     """Return the names that a notebook imports."""
     return {bound for cell in book.cells for _, bound in names.imports(cells.statements(cell))}
@@ -64,7 +68,9 @@ def name_units(books: Sequence[Book]) -> None:
     for book, folder in zip(books, folders, strict=True):
         own = slug(book.path.rpartition("/")[2].removesuffix(".ipynb"))
         above = slug(re.sub(r"^[0-9]+[\s._-]*(?=[A-Za-z])", "", folder.rpartition("/")[2]))
-        book.unit = own if not above else above if folders.count(folder) == 1 else f"{above}-{own}"
+        book.unit = (
+            own if not above or above in _PLAIN_FOLDERS else above if folders.count(folder) == 1 else f"{above}-{own}"
+        )
     taken: set[str] = set()
     for book in books:
         wanted, number = book.unit, 2
