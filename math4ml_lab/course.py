@@ -115,17 +115,18 @@ def _starting(url: str, start: int | None) -> str:
 
 
 class Answer(Struct, frozen=True):
-    """A name that the learner defines; without `inputs(...)` in the module it is a value."""
+    """A name that the learner defines; without `inputs(...)` it is a value, without a solution it can be anything."""
 
     name: str
-    kind: Literal["function", "class", "value"]
+    kind: Literal["function", "class", "value", "any"]
 
 
 class Check(Ladder, frozen=True, kw_only=True):
-    """One claim about the answer `of`, None where it is about all of them."""
+    """One claim about the answer `of`, None where it is about all of them; what is tested is not told if `hidden`."""
 
     name: str
     of: str | None = None
+    hidden: bool = False
 
 
 class Mistake(Ladder, frozen=True, kw_only=True):
@@ -140,7 +141,8 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     """An exercise as its module states it; as a ladder, it is what helps when no other does.
 
     `symptoms` are the mistakes that have one. `digest` is the SHA-256 of the source, `inputs_digest` the one that
-    a frozen battery carries. `solution` is the text of all solutions, as a learner would write them.
+    a frozen battery carries. `solution` is the text of all solutions, as a learner would write them; `flaky` says why
+    a right answer may fail.
     """
 
     name: str
@@ -160,4 +162,5 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     starter_counts: bool = False
     wants_a_failure_first: Ladder | None = None
     solution: str = ""
+    flaky: str | None = None
     questions: tuple[Asked, ...] = ()

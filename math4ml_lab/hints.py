@@ -175,7 +175,7 @@ def choose_ladder(
             return "structure:runs"
         case wire.NotAttempted() | wire.TimedOut() | wire.OutOfMemory():
             return "exercise"
-        case wire.Passed() | wire.NotRun() | wire.Edited() | wire.KernelBusy() | wire.KernelRestarted():
+        case wire.Passed() | wire.Lacks() | wire.NotRun() | wire.Edited() | wire.KernelBusy() | wire.KernelRestarted():
             return None
         case (
             wire.KernelDead() | wire.NotPython() | wire.Gateway() | wire.NoSnapshot() | wire.Cancelled() | wire.Broken()

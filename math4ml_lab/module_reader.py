@@ -25,23 +25,16 @@ from math4ml_lab.hints import (
     split_title,
 )
 from math4ml_lab.lines import Defined
+from math4ml_lab.module_names import DECORATORS, SCRIPTS, TOP_LEVEL, ModuleNames
 from math4ml_lab.module_settings import SETTINGS
 from math4ml_lab.question_reader import QUESTIONS, Known, QuestionReader
+from math4ml_lab.script_reader import ScriptReader
 
 if TYPE_CHECKING:
     from math4ml_lab.questions import Asked
 
 RUNGS = 3
 """Hints that an author writes per ladder: ask, teach, do."""
-API = frozenset((
-    "Seed", "case", "check", "choose", "exercise", "finite", "fn", "inputs", "ints", "matrices", "mistake", "near",
-    "same", "seeds", "solution", "symptom", "vectors", "view", *QUESTIONS,
-))  # fmt: skip
-"""The names that a module may import from `math4ml_lab.exercise`."""
-
-_MODULE = "math4ml_lab.exercise"
-_DECORATORS = ("solution", "check", "mistake", "symptom", "view")
-_TOP_LEVEL = frozenset((*_DECORATORS, *QUESTIONS, "exercise", "inputs"))
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -51,8 +44,9 @@ class ModuleReader:
     def __init__(self, videos: Videos) -> None:
         self.problems: list[ModuleProblem] = []
         self._videos = videos
-        self._names: dict[str, str] = {}
-        self._modules: set[str] = set()
+        self._names = ModuleNames(self._note)
+        self._api = self._names.api
+        self._scripts = ScriptReader(self._note)
         self._settings: dict[str, Any] = {}
         self._video: ClipRef | None = None
         self._first: Ladder | None = None
@@ -65,30 +59,59 @@ class ModuleReader:
         self._symptoms: list[str] = []
         self._wrong: dict[str, tuple[Defined | None, tuple[str, str] | None]] = {}
         self._asked: list[tuple[str, ast.Call]] = []
+        self._tested: set[str] = set()
+        self._tested_answers: list[str] = []
 
     def read(self, tree: ast.Module) -> None:
         """Collect what the module defines: the settings first, for titles refer to the exercise's video."""
-        for node in tree.body:
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                self._read_import(node)
+        self._names.read(tree)
         for node in tree.body:
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._api(node.value) == "exercise":
                 self._read_settings(node.value)
         self._own = self._ladder(ast.get_docstring(tree), 1, "the module")
         for node in tree.body:
             self._read_statement(node)
-        if not self._solutions:
+        self._look_whole()
+
+    def _look_whole(self) -> None:
+        """Note what is wrong with the module as a whole."""
+        if not self._solutions and not self._tested:
             self._note(1, "the module defines no @solution", "put @solution above the right answer")
+        elif not self._solutions and not self._answers():
+            fix = 'write exercise(answers=["the_name"])'
+            self._note(1, "the module does not say what the learner defines", fix)
+        lone = [*(name for name in self._checks if name not in self._tested), *self._mistakes]
+        for name in lone if self._tested and not self._solutions else ():
+            self._note(1, f"{name!r} needs a @solution to be held against", "add one, or leave it out")
+
+    def _answers(self) -> list[str]:
+        """Return the names that the learner defines, those of solutions first."""
+        return list(dict.fromkeys([*self._solutions, *self._settings.get("answers", ()), *self._tested_answers]))
+
+    def _read_script(self, api: str, call: ast.Call) -> None:
+        script = self._scripts.read(api, call)
+        if script is None:
+            self._tested.add("")
+            return
+        self._take(script.name, call.lineno)
+        ladder = self._ladder(inspect.cleandoc(script.doc), call.lineno, f"{api} {script.name!r}")
+        self._checks[script.name] = Check(**_parts(ladder), name=script.name, hidden=script.hidden)
+        self._tested.add(script.name)
+        self._tested_answers.extend(script.answers)
 
     def exercise(self, source: str, name: str) -> Exercise:
         """Return what was read; of no use when there are problems."""
         known = {
             key: self._settings[key]
-            for key in ("points", "limit", "isolation", "starter_counts")
+            for key in ("points", "limit", "isolation", "starter_counts", "flaky")
             if key in self._settings
         }
-        answers = tuple(Answer(answer, self._kind(node)) for answer, node in self._solutions.items())
-        stubs = "\n\n".join(self._stub(node) for node in self._solutions.values())
+        answers = tuple(
+            Answer(answer, self._kind(self._solutions[answer]) if answer in self._solutions else "any")
+            for answer in self._answers()
+        )
+        bare = [f"{answer.name} = ..." for answer in answers if answer.kind == "any"]
+        stubs = "\n\n".join([*(self._stub(node) for node in self._solutions.values()), *bare])
         return Exercise(
             title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._video,
             name=name, answers=answers, checks=tuple(self._checks.values()), mistakes=self._sourced(source),
@@ -145,31 +168,6 @@ class ModuleReader:
     def _note(self, line: int, message: str, fix: str) -> None:
         self.problems.append(ModuleProblem(line, message, fix))
 
-    # -- Names --
-
-    def _read_import(self, node: ast.Import | ast.ImportFrom) -> None:
-        for alias in node.names:
-            bound = alias.asname or alias.name
-            if isinstance(node, ast.Import):
-                if alias.name == _MODULE:
-                    self._modules.add(bound)
-            elif (node.module, alias.name) == tuple(_MODULE.split(".")):
-                self._modules.add(bound)
-            elif node.module == _MODULE and alias.name == "*":
-                self._names.update((name, name) for name in API)
-            elif node.module == _MODULE and alias.name in API:
-                self._names[bound] = alias.name
-            elif node.module == _MODULE:
-                self._note(node.lineno, f"{_MODULE} has no {alias.name!r}", f"it has {', '.join(sorted(API))}")
-
-    def _api(self, node: ast.AST) -> str | None:
-        """Return which name of the API a decorator or a call uses, however it was imported."""
-        node = node.func if isinstance(node, ast.Call) else node
-        if isinstance(node, ast.Name):
-            return self._names.get(node.id)
-        is_ours = isinstance(node, ast.Attribute) and ast.unparse(node.value) in self._modules
-        return node.attr if is_ours and isinstance(node, ast.Attribute) else None
-
     def _take(self, name: str, line: int) -> None:
         if name in {*self._solutions, *self._checks, *self._mistakes}:
             self._note(line, f"{name!r} is defined twice", "give each solution, check and mistake a name of its own")
@@ -190,6 +188,8 @@ class ModuleReader:
                 pass  # read before
             case ast.Expr(value=ast.Call() as call) if (api := self._api(call)) in QUESTIONS and api is not None:
                 self._asked.append((api, call))
+            case ast.Expr(value=ast.Call() as call) if (api := self._api(call)) in SCRIPTS and api is not None:
+                self._read_script(api, call)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call) if self._api(call) == "mistake":
                 self._read_edit(name, call)
             case _:
@@ -200,7 +200,7 @@ class ModuleReader:
         for node in ast.walk(statement):
             uses = [node] if isinstance(node, ast.Call) else node.decorator_list if isinstance(node, Defined) else []
             for use in uses:
-                if (name := self._api(use)) in _TOP_LEVEL:
+                if (name := self._api(use)) in TOP_LEVEL:
                     fix = "write it at top level, as a statement of its own or as a decorator"
                     self._note(use.lineno, f"{name!r} is used where it is not read", fix)
 
@@ -234,8 +234,8 @@ class ModuleReader:
         api = self._api(decorator)
         if api is None:
             return
-        if api not in _DECORATORS:
-            self._note(decorator.lineno, f"{api!r} is no decorator", f"use one of {', '.join(_DECORATORS)}")
+        if api not in DECORATORS:
+            self._note(decorator.lineno, f"{api!r} is no decorator", f"use one of {', '.join(DECORATORS)}")
             return
         keywords = self._keywords(decorator, api)
         if api in ("solution", "check", "mistake"):

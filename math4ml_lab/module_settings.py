@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.course import split_tag
+from math4ml_lab.script_reader import are_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,8 @@ SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "isolation": (lambda value: value in ("snapshot", "guarded"), '"snapshot" or "guarded"'),
     "needs": (_is_tags, "a list of exercise names"),
     "was": (_is_tags, "a list of exercise names"),
+    "answers": (are_names, 'a list of names: ["f", "g"]'),
+    "flaky": (lambda value: isinstance(value, str) and bool(value.strip()), "a text that says why"),
     "video": (lambda value: isinstance(value, str), 'a text such as "LA@2031-2295"'),
     "starter": (lambda value: isinstance(value, str), "a text"),
     "starter_counts": (lambda value: isinstance(value, bool), "True or False"),

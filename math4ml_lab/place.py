@@ -53,6 +53,7 @@ class Loaded:
             "source": self.source,
             "battery": self.battery,
             "starter": self.exercise.starter,
+            "stub": None if self.exercise.starter_counts else self.exercise.starter,
             "names": [answer.name for answer in self.exercise.answers],
             "limit": self.exercise.limit or time_limit,
             "isolation": self.exercise.isolation,

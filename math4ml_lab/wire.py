@@ -186,6 +186,16 @@ class NotAttempted(Wire, frozen=True, tag_field="kind", tag="not_attempted"):
     """The cell still behaves like its starter."""
 
 
+class Lacks(Wire, frozen=True, tag_field="kind", tag="lacks"):
+    """Names that the check needs from elsewhere in the notebook are not defined in this kernel.
+
+    `exercise` is the one that defines them, None where it is an ordinary cell.
+    """
+
+    names: list[str]
+    exercise: str | None = None
+
+
 class NotRun(Wire, frozen=True, tag_field="kind", tag="not_run"):
     """The cell has not run in this kernel."""
 
@@ -255,7 +265,7 @@ class Broken(Wire, frozen=True, tag_field="kind", tag="broken"):
 
 
 Outcome = Union[
-    Passed, Failed, NotAttempted, NotRun, Edited, CellRaised, TimedOut, OutOfMemory, KernelBusy,
+    Passed, Failed, NotAttempted, Lacks, NotRun, Edited, CellRaised, TimedOut, OutOfMemory, KernelBusy,
     KernelRestarted, KernelDead, NotPython, Gateway, NoSnapshot, Cancelled, Broken,
 ]  # fmt: skip
 
@@ -643,7 +653,7 @@ class Job(Wire, frozen=True):
     basis: Literal["run", "live"]
     execution_count: int | None = None
     isolation: Isolation = "snapshot"
-    known: NotRun | Edited | CellRaised | KernelBusy | NoSnapshot | Broken | None = None
+    known: NotAttempted | NotRun | Edited | CellRaised | KernelBusy | NoSnapshot | Broken | None = None
 
 
 KernelMessage = Union[Hello, Taken, Ran, Verdict]

@@ -25,6 +25,9 @@ export function findLack(
 }
 
 function missingName({ outcome, checks }: Report): string | null {
+  if (outcome.kind === 'lacks') {
+    return outcome.names[0] ?? null;
+  }
   const error =
     outcome.kind === 'cell_raised'
       ? outcome.error

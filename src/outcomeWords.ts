@@ -34,6 +34,15 @@ export function outcomeWords(
           'The cell still does what its starter does. Write your answer, then run it.'
         )
       };
+    case 'lacks':
+      return {
+        tone: 'plain',
+        label: trans.__('needs another cell'),
+        text: trans.__(
+          '%1 is not defined in this kernel: run the cell that defines it.',
+          outcome.names.join(', ')
+        )
+      };
     case 'not_run':
       return {
         tone: 'plain',

@@ -122,6 +122,7 @@ export interface Report {
     | Passed
     | Failed
     | NotAttempted
+    | Lacks
     | NotRun
     | Edited
     | CellRaised
@@ -274,6 +275,16 @@ export interface Failed {
  */
 export interface NotAttempted {
   kind: 'not_attempted';
+}
+/**
+ * Names that the check needs from elsewhere in the notebook are not defined in this kernel.
+ *
+ * `exercise` is the one that defines them, None where it is an ordinary cell.
+ */
+export interface Lacks {
+  exercise?: string | null;
+  kind: 'lacks';
+  names: string[];
 }
 /**
  * The cell has not run in this kernel.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from math4ml_lab import catalogue, hints, module_reader
+from math4ml_lab import catalogue, hints, module_names
 from math4ml_lab.catalogue import Videos, read_exercise
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.hints import ClipRef
@@ -174,7 +174,7 @@ def test_a_failure_first(text: str, title: str | None) -> None:
 def test_the_names_are_those_of_the_authors_module() -> None:
     authors = ast.parse(Path(catalogue.__file__).with_name("exercise.py").read_text(encoding="utf-8"))
     assigned = {ast.unparse(node.targets[0]): node.value for node in authors.body if isinstance(node, ast.Assign)}
-    assert set(ast.literal_eval(assigned["__all__"])) == module_reader.API, "update module_reader.API"
+    assert set(ast.literal_eval(assigned["__all__"])) == module_names.API, "update module_names.API"
 
 
 def test_the_free_checks_are_those_of_the_kernel() -> None:

@@ -83,10 +83,12 @@ class Shelf:
 
     def answering(self, names: Iterable[str]) -> dict[str, list[Path]]:
         """Return by name the modules that may ask for an answer of that name."""
-        wanted = re.compile(rf"^(?:def|class)[ \t]+({'|'.join(map(re.escape, names))})\b", re.MULTILINE)
+        one = "|".join(map(re.escape, names))
+        # A solution, or a name in quotes where there is none.
+        wanted = re.compile(rf"^(?:def|class)[ \t]+({one})\b|[\"']({one})[\"']", re.MULTILINE)
         found: dict[str, list[Path]] = {}
         for path in self._modules():
-            for name in set(wanted.findall(_text(path) or "")):
+            for name in {defined or quoted for defined, quoted in wanted.findall(_text(path) or "")}:
                 found.setdefault(name, []).append(path)
         return found
 
@@ -203,7 +205,7 @@ def _without_code(exercise: catalogue.Exercise) -> catalogue.Exercise:
 
 def _is_exercise(path: Path) -> bool:
     text = _text(path)
-    return text is not None and "math4ml_lab" in text and "solution" in text
+    return text is not None and "math4ml_lab" in text and ("solution" in text or "script" in text)
 
 
 def _text(path: Path) -> str | None:

@@ -21,6 +21,7 @@ TEXTS = {
     "not_attempted": Words(
         "not attempted", "The cell still does what its starter does. Write your answer, then run it."
     ),
+    "lacks": Words("needs another cell", "%1 is not defined in this kernel: run the cell that defines it."),
     "not_run": Words("not run yet", "This cell has not run in this kernel. Run it: it is checked at once."),
     "edited": Words("edited since it ran", "Run the cell to check what it says now."),
     "cell_raised": Words(
@@ -95,6 +96,8 @@ def outcome_words(outcome: wire.Outcome, hints: int | None = None) -> Words:
     match outcome:
         case wire.Passed():
             return _passed(outcome.inputs, hints)
+        case wire.Lacks():
+            return Words(label, fill(text, ", ".join(outcome.names)))
         case wire.TimedOut():
             return Words(label, fill(text, f"{outcome.seconds:g}"))
         case wire.OutOfMemory():

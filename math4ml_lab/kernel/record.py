@@ -22,3 +22,9 @@ class Record:
             told = answer.Respondent(namespace, source).describe(error)
             text = f"{told['type']}: {told['message']}" if told["message"] else told["type"]
             self.raised = {"kind": "cell_raised", "error": text, "line": told["line"]}
+
+    def ended(self, stub: str | None) -> dict[str, Any] | None:
+        """Return the outcome of a cell that raised: a `stub` that nobody touched may do so; None where it did not."""
+        if self.raised is not None and stub and answer.normalised(stub) == answer.normalised(self.source):
+            return {"kind": "not_attempted"}
+        return self.raised

@@ -165,8 +165,8 @@ class Runner:
             return self.start(tag, tag["source"], "live", None)
         if record.source != tag["source"]:
             return self.known(tag, {"kind": "edited"}, record.count)
-        if record.raised is not None:
-            return self.known(tag, record.raised, record.count)
+        if (ended := record.ended(self.exercises[tag["digest"]].get("stub"))) is not None:
+            return self.known(tag, ended, record.count)
         bound = record.jobs.get(tag["digest"])
         if bound is not None and (bound["known"] or {}).get("kind") != "kernel_busy":
             return bound
@@ -198,8 +198,8 @@ class Runner:
         for tag in tags:
             if tag["digest"] in record.jobs:  # a notebook that was renamed is watched under both names
                 continue
-            if record.raised is not None:
-                record.jobs[tag["digest"]] = self.known(tag, record.raised, record.count)
+            if (ended := record.ended(self.exercises[tag["digest"]].get("stub"))) is not None:
+                record.jobs[tag["digest"]] = self.known(tag, ended, record.count)
             else:
                 record.jobs[tag["digest"]] = self.start(tag, record.source, "run", record.count)
         if tags:

@@ -91,10 +91,14 @@ class Record:
             execution_count=job.execution_count,
             isolation=job.isolation,
             known_slip=verdict.mistake not in (None, hints.NEVER_FAILED),
-            notes=verdict.notes,
+            notes=[*verdict.notes, *self._flaky()],
             printed=verdict.printed,
             review=task.cell.review,
         )
+
+    def _flaky(self) -> list[str]:
+        why = self.exercise.flaky
+        return [] if why is None else [f"A right answer may fail here by chance: {why}"]
 
     def _keep(self, report: wire.Report, job: wire.Job, verdict: wire.Verdict, key: str | None, digest: str) -> None:
         fingerprint = verdict.fingerprint or _fingerprint(verdict.outcome)

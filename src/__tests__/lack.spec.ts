@@ -37,6 +37,16 @@ describe('a name that the answer lacks', () => {
     expect(findLack(null, sources)).toBeNull();
   });
 
+  it('may be what the check itself needs', () => {
+    const lacking = report('A', 'one', {
+      outcome: { kind: 'lacks', names: ['W'] }
+    });
+    expect(findLack(lacking, new Map([['B', 'W = 3']]))).toEqual({
+      name: 'W',
+      cellId: 'B'
+    });
+  });
+
   it('may have stopped the cell itself', () => {
     const raised = report('A', 'one', {
       outcome: {

@@ -42,6 +42,7 @@ const OUTCOMES: { [K in Outcome['kind']]: Extract<Outcome, { kind: K }> } = {
   passed: { kind: 'passed', inputs: 3 },
   failed: { kind: 'failed' },
   not_attempted: { kind: 'not_attempted' },
+  lacks: { kind: 'lacks', names: ['W'] },
   not_run: { kind: 'not_run' },
   edited: { kind: 'edited' },
   cell_raised: { kind: 'cell_raised', error: 'KeyError: 1' },

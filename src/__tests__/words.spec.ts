@@ -13,6 +13,7 @@ const OUTCOMES: { [K in Outcome['kind']]: Extract<Outcome, { kind: K }> } = {
   passed: { kind: 'passed', inputs: 60 },
   failed: { kind: 'failed' },
   not_attempted: { kind: 'not_attempted' },
+  lacks: { kind: 'lacks', names: ['W'] },
   not_run: { kind: 'not_run' },
   edited: { kind: 'edited' },
   cell_raised: { kind: 'cell_raised', error: 'NameError: x' },
@@ -48,6 +49,7 @@ describe('outcomeWords', () => {
 
   it.each([
     ['passed', '60 inputs'],
+    ['lacks', 'W is not defined'],
     ['timed_out', '10 s'],
     ['out_of_memory', '64 MB'],
     ['not_python', 'speaks R'],
