@@ -100,6 +100,6 @@ class Book:
         return cells
 
 
-def counted(count: int, noun: str) -> str:
+def counted(count: float, noun: str) -> str:
     """Return a number with its noun."""
-    return f"{count} {noun}{'s' * (count != 1)}"
+    return f"{count:g} {noun}{'s' * (count != 1)}"

@@ -73,7 +73,9 @@ def _by_hand(book: Book, index: int, about: dict[str, Any]) -> Question:
     question.title = asking.title(book.cells[: index + bool(about.get("task"))])
     question.points = okfile.points(about.get("points"), [], question.notes)
     what = "a task" if about.get("task") else "an answer"
-    question.notes.left(f"{what} that is graded by hand ({question.points:g} points): its cell is left as it is")
+    question.notes.left(
+        f"{what} that is graded by hand ({counted(question.points, 'point')}): its cell is left as it is"
+    )
     return question
 
 
@@ -106,7 +108,7 @@ def _test(book: Book, index: int, by_cell: dict[int, Question], tests: list[Cell
     if made:
         points = okfile.points(about.get("points"), [], question.notes)
         question.points += points
-        question.notes.came(f"`{about.get('grade_id')}` ({points:g} points): {counted(len(made), 'check')}")
+        question.notes.came(f"`{about.get('grade_id')}` ({counted(points, 'point')}): {counted(len(made), 'check')}")
     question.claims += made
     tests.append(cell)
 

@@ -129,8 +129,8 @@ def tell_draws(question: Question) -> None:
         return
     told = ", ".join(prompts.short(comparison) for comparison in dict.fromkeys(found))
     question.flaky = (
-        f"{told} compares two results of the answer exactly, on random numbers without a seed: rounding decided, so a"
-        f" right answer failed now and then. Here a difference below {draws.ROOM:g} of the numbers does not count."
+        f"{told} compared two results of the answer exactly, on random numbers without a seed, so rounding decided."
+        f" A difference below {draws.ROOM:g} of the numbers no longer counts."
     )
     question.notes.changed(f"marked as flaky: {question.flaky}")
     for claim in question.claims:

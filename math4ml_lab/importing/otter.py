@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.importing import asking, assign, cells, notebooks, okfile, scripts, settle, stripping
-from math4ml_lab.importing.model import Book, Question
+from math4ml_lab.importing.model import Book, Question, SourceError
 
 if TYPE_CHECKING:
     from math4ml_lab.importing.folder import Folder
@@ -23,6 +24,9 @@ def read(folder: Folder, path: str) -> Book:
         _unmark(book)
         stripping.strip(book, folder)
         return book
+    if any(re.search(r"^```\s*\n\s*BEGIN QUESTION", cell["source"], re.MULTILINE) for cell in book.cells):
+        message = "it is an assignment in otter's older form, without raw cells: that form is not read"
+        raise SourceError(message, "Bring it into the newer form, as otter's documentation says.")
     known = settle.libraries(book)
     directories = _directories(book)
     stored = (book.notebook["metadata"].get("otter") or {}).get("tests")

@@ -157,7 +157,7 @@ def _lines(told: ImportAnswer) -> Iterator[str]:
             became = f"`{question.exercise}`" if question.exercise else "no exercise"
             yield from ["", f"### {question.question}: {became}", "", question.title, ""]
             if question.exercise:
-                yield f"- {counted(question.checks, 'check')}, {question.points:g} points"
+                yield f"- {counted(question.checks, 'check')}, {counted(question.points, 'point')}"
             yield from _notes(question.notes)
     if told.skipped:
         yield from ["", "## Notebooks that were left out", ""]

@@ -101,6 +101,8 @@ def name_exercises(book: Book, taken: set[str]) -> None:
         lost = [name for name in wanted if name not in defined and name not in question.answers]
         if lost:
             question.notes.changed(f"nothing in the notebook defines {', '.join(f'`{name}`' for name in lost)}")
+        # Reading a starter drops blanks in empty lines, and the cell must be the same text.
+        question.cell["source"] = re.sub(r"^[ \t]+$", "", question.cell["source"], flags=re.MULTILINE).strip("\n")
         question.tag = _unique(f"{book.unit}-{slug(question.name)}", taken)
         tags = question.cell["metadata"].setdefault("tags", [])
         tags.append(f"exercise:{question.tag}")

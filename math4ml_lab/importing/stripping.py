@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from math4ml_lab.importing import cells, names
 from math4ml_lab.importing.folder import local_imports
+from math4ml_lab.importing.prompts import short
 
 if TYPE_CHECKING:
     from math4ml_lab.importing.folder import Folder
@@ -64,8 +65,8 @@ def strip(book: Book, folder: Folder) -> None:
         cell["source"] = text
         gone = _of_the_grader(cells.statements(cell), tainted, book, folder)
         for node in gone:
-            line = cells.segment(cells.plain(text) or text, node).split("\n")[0]
-            book.notes.left(f"cell {number}: `{line}`, which belongs to the old grader")
+            line = short(cells.segment(cells.plain(text) or text, node))
+            book.notes.left(f"cell {number}: {line}, which belongs to the old grader")
         if gone:
             cell["source"] = cells.without(text, gone)
         if cell["source"] != before and (not cell["source"].strip() or cells.says_nothing(cell["source"])):
