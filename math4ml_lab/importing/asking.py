@@ -38,12 +38,17 @@ def code_of(kind: str, text: str) -> str:
     return "\n".join(marked)
 
 
-def answer_cell(between: Sequence[Cell], wanted: Iterable[str]) -> Cell | None:
-    """Return the last code cell that binds a name that is wanted; the last one that only waits for an answer, else."""
+def answer_cell(between: Sequence[Cell], wanted: Iterable[str], defined: Iterable[str]) -> Cell | None:
+    """Return the last code cell that binds a name that is wanted.
+
+    Where one of them is `defined` nowhere in the notebook, it is the last one that only waits for an answer.
+    """
     code = [cell for cell in reversed(between) if cell["cell_type"] == "code"]
     needed = set(wanted)
     binding = [cell for cell in code if needed & set(names.binds(cells.statements(cell)))]
-    return next(iter([*binding, *filter(_waits, code)]), None)
+    waiting = [cell for cell in code if _waits(cell)]
+    found = [*waiting, *binding] if needed - set(defined) else [*binding, *waiting]
+    return next(iter(found), None)
 
 
 def title(before: Sequence[Cell]) -> str:

@@ -104,7 +104,7 @@ def _share(book: Book) -> None:
         if question.cell is not None:
             before.append(question.cell)
         elif question.claims:
-            cell = asking.answer_cell(before, asking.used(question))
+            cell = asking.answer_cell(before, asking.used(question), settle.defined(before))
             if cell is not None:
                 settle.describe(question, cell, [], [])
                 question.notes.changed("it has no cell of its own: it tests the answer to an earlier question")
@@ -133,7 +133,7 @@ def _tell_config(book: Book, config: Any) -> None:
     said = config if isinstance(config, dict) else {}
     if said:
         book.notes.left(f"the assignment's configuration ({', '.join(map(str, said))}): it is otter's")
-    known = {name for cell in book.cells for name in names.binds(cells.statements(cell))}
+    known = settle.defined(book.cells)
     if isinstance(said.get("seed"), dict) and said["seed"].get("variable") in known:
         book.notes.changed(f"`{said['seed']['variable']}` keeps the value that the notebook gives it")
 
@@ -175,7 +175,9 @@ def _close(current: _Open, known: set[str]) -> None:
     question.points = okfile.points(said.get("points"), given, question.notes)
     if not said.get("all_or_nothing") and len(question.claims) > 1:
         question.notes.changed("points count for the whole question, and not for each of its tests")
-    cell = asking.answer_cell(current.answers, asking.used(question)) or next(iter(current.answers[-1:]), None)
+    cell = asking.answer_cell(current.answers, asking.used(question), settle.defined(current.answers)) or next(
+        iter(current.answers[-1:]), None
+    )
     if cell is not None:
         if len(current.answers) > 1:
             question.notes.changed(

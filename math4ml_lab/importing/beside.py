@@ -189,7 +189,7 @@ def _copy_data(book: Book, folder: Folder) -> None:
     tests = [f"{claim.setup}\n{claim.text}" for question in book.questions for claim in question.claims]
     said = "\n".join([*(cell["source"] for cell in book.cells), *tests, *(d.decode() for d in book.files.values())])
     left = []
-    for path in folder.below(str(home), "**/*") + folder.beside(book.path):
+    for path in folder.below(str(home)):
         inside = PurePosixPath(path).relative_to(home).as_posix()
         if path.endswith((".py", ".ipynb", ".pyc")) or inside in book.files:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import configparser
 import os
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -36,14 +37,15 @@ class Folder:
         """Return the notebooks in the order of their paths, relative and with slashes."""
         return [self.only] if self.only else [path for path in self._walk(".") if path.endswith(".ipynb")]
 
-    def below(self, folder: str, pattern: str) -> list[str]:
-        """Return the files below a folder whose path in it fits a glob pattern."""
-        return [path for path in self._walk(folder) if PurePosixPath(path).match(_joined(folder, pattern))]
-
-    def beside(self, notebook: str) -> list[str]:
-        """Return the files that stand beside a notebook, folders not among them."""
-        folder = str(PurePosixPath(notebook).parent)
-        return [path for path in self._walk(folder, deep=False) if path != notebook]
+    def below(self, folder: str, pattern: str = "") -> list[str]:
+        """Return the files below a folder; with a pattern, those whose path in it fits, part by part."""
+        wanted = PurePosixPath(pattern).parts
+        found = []
+        for path in self._walk(folder):
+            parts = PurePosixPath(path).relative_to(folder).parts
+            if not wanted or (len(parts) == len(wanted) and all(map(fnmatchcase, parts, wanted))):
+                found.append(path)
+        return found
 
     def has(self, path: str) -> bool:
         """Tell whether there is such a file, inside the source."""
@@ -111,10 +113,6 @@ def local_imports(text: str) -> list[str]:
     """Return the modules that a file imports, relative ones with their dots."""
     tree = names.parse(text)
     return [module for module, _ in names.imports(tree.body)] if tree else []
-
-
-def _joined(folder: str, pattern: str) -> str:
-    return pattern if folder == "." else f"{folder}/{pattern}"
 
 
 def _remote(git: Path) -> str:

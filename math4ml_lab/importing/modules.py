@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from math4ml_lab.importing.model import Book, Claim, Question
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
 
 def module_text(question: Question) -> str:
     """Return the module of a question: its settings and its claims, the source's solution as a comment."""
@@ -30,7 +32,7 @@ def module_text(question: Question) -> str:
         *(_claim(claim, question) for claim in question.claims),
         *([_solution(question.solution)] if question.solution else []),
     ]
-    return "\n".join(parts) + "\n"
+    return _CONTROL.sub("", "\n".join(parts)) + "\n"
 
 
 def course_text(name: str, title: str, books: Sequence[Book], origin: dict[str, str]) -> str:
@@ -84,7 +86,7 @@ def _doc(title: str, hints: Sequence[str], indent: str = "") -> str:
 
 def _text(text: str) -> str:
     """Return a text as a literal, raw and in its lines where that is possible."""
-    clean = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text)
+    clean = _CONTROL.sub("", text)
     if "\n" not in clean and "\\" not in clean:
         return repr(clean) if '"' in clean else f'"{clean}"'
     for quotes in ('"""', "'''"):

@@ -48,7 +48,7 @@ def reads(nodes: Iterable[ast.stmt]) -> list[str]:
         for name in _referenced(_table(node)):
             if name not in before and name not in KNOWN:
                 found[name] = None
-        for name in _deleted(node) - bound:
+        for name in (_deleted(node) | _added_to(node)) - bound:
             found[name] = None
         bound |= own
     return list(found)
@@ -75,6 +75,10 @@ def imports(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
 def _deleted(node: ast.stmt) -> set[str]:
     targets = node.targets if isinstance(node, ast.Delete) else []
     return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _added_to(node: ast.stmt) -> set[str]:
+    return {node.target.id} if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) else set()
 
 
 def _table(node: ast.stmt) -> symtable.SymbolTable:

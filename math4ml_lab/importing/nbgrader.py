@@ -150,7 +150,7 @@ def _unmark(book: Book) -> None:
 
 def _lend(book: Book, tests: list[Cell]) -> None:
     """Give claims what an earlier test cell defined for them."""
-    at_hand = {name for cell in book.cells for name in names.binds(cells.statements(cell))}
+    at_hand = settle.defined(book.cells)
     shelf: dict[str, tuple[str, ast.stmt]] = {}
     for cell in tests:
         holder = Question("")

@@ -27,6 +27,11 @@ def libraries(book: Book) -> set[str]:
     return {bound for cell in book.cells for _, bound in names.imports(cells.statements(cell))}
 
 
+def defined(notebook: Sequence[Cell]) -> set[str]:
+    """Return the names that cells bind."""
+    return {name for cell in notebook for name in names.binds(cells.statements(cell))}
+
+
 def place(book: Book, questions: dict[str, Question], calls: Sequence[Call]) -> None:
     """Find the answer cell of each question that is graded somewhere, with its title and hints.
 
@@ -34,6 +39,7 @@ def place(book: Book, questions: dict[str, Question], calls: Sequence[Call]) -> 
     """
     start, end = 0, 0
     hinted: list[Cell] = []
+    known = defined(book.cells)
     emptied = [call.cell for call in calls if not call.cell["source"].strip()]
     for call in calls:
         if call.index >= end:  # a cell may grade several questions
@@ -42,7 +48,7 @@ def place(book: Book, questions: dict[str, Question], calls: Sequence[Call]) -> 
         if question.cell is not None:
             continue
         between = [cell for cell in book.cells[start:end] if not any(cell is one for one in [*emptied, *hinted])]
-        cell = asking.answer_cell(between, asking.used(question))
+        cell = asking.answer_cell(between, asking.used(question), known)
         if cell is None:
             question.notes.changed(f"the call in cell {call.index + 1} is gone: no cell before it is an answer")
             continue
@@ -81,7 +87,7 @@ def name_units(books: Sequence[Book]) -> None:
 
 def name_exercises(book: Book, taken: set[str]) -> None:
     """Give each question its tag, tag its cell, and say which names it needs from elsewhere."""
-    defined = {name for cell in book.cells for name in names.binds(cells.statements(cell))}
+    known = defined(book.cells)
     for question in book.questions:
         if question.by_hand:
             continue
@@ -93,12 +99,12 @@ def name_exercises(book: Book, taken: set[str]) -> None:
         bound = names.binds(cells.statements(question.cell))
         question.answers = [name for name in bound if name in wanted]
         if not question.answers:
-            question.answers = [name for name in wanted if name not in defined]
+            question.answers = [name for name in wanted if name not in known]
         if not question.answers:
             question.notes.left("the question is no exercise: its tests use no name that its answer defines")
             question.cell = None
             continue
-        lost = [name for name in wanted if name not in defined and name not in question.answers]
+        lost = [name for name in wanted if name not in known and name not in question.answers]
         if lost:
             question.notes.changed(f"nothing in the notebook defines {', '.join(f'`{name}`' for name in lost)}")
         # Reading a starter drops blanks in empty lines, and the cell must be the same text.
