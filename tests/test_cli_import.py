@@ -182,8 +182,8 @@ def test_imported_asserts_judge_answers_in_a_real_kernel(tmp_path: Path) -> None
 def test_imported_test_functions_judge_answers_in_a_real_kernel(tmp_path: Path) -> None:
     tests = (
         "from otter.test_files import test_case\nOK_FORMAT = False\nname = 'q1'\npoints = 1\n\n"
-        "@test_case(hidden=False)\ndef test_all(env, double):\n    for x in range(3):\n        assert double(x) == 2 * x\n"
-        "    assert env['double'] is double\n"
+        "@test_case(hidden=False)\ndef test_all(env, double):\n    for x in range(3):\n"
+        "        assert double(x) == 2 * x\n    assert env['double'] is double\n"
     )
     start = ("code", "import otter\ngrader = otter.Notebook()")
     cells = (start, ("code", "double = ..."), ("code", 'grader.check("q1")'))

@@ -324,3 +324,23 @@ def test_a_source_without_questions_is_refused_with_the_reason(name: str, text: 
     write(tmp_path, {name: text})
     with pytest.raises(SourceError, match=why):
         imported(tmp_path, "okpy")
+
+
+def test_a_stub_with_blanks_takes_the_answer_though_it_is_no_python(tmp_path: Path) -> None:
+    stub = "f = ...\n\nfor ... in ...:\n    ...\n\nf"
+    made = small(tmp_path, ok_test(">>> f == 2\nTrue"), ("code", stub))
+    assert (only(made).answers, cells_of(made, "work")[0]["source"]) == (["f"], stub)
+    assert "no Python" in told(only(made).notes, "changed")
+    assert read_exercise(module(made, "work-q1"), "work-q1").starter == stub
+
+
+def test_a_second_call_after_one_answer_tests_it_as_well(tmp_path: Path) -> None:
+    text = book(("code", "from numpy import *"), ("code", "f = ..."), ("code", "_ = ok.grade('q1')"),
+                ("code", "# Test cell; please do not change!\n_ = ok.grade('q2')"))  # fmt: skip
+    tests = {"tests/q1.py": ok_test(">>> f\n1"), "tests/q2.py": ok_test(">>> f + ones(1)\narray([2.])")}
+    made = imported(write(tmp_path, {"work.ipynb": text, **tests}))
+    last = cells_of(made, "work")[-1]
+    assert (last["source"], last["metadata"]["tags"]) == ("f = ...", ["exercise:work-q1", "exercise:work-q2"])
+    second = told(made.questions[1].notes, "changed")
+    assert "an earlier question" in second
+    assert "`ones` by name; an `import *` may bring it" in second

@@ -45,7 +45,7 @@ def answer_cell(between: Sequence[Cell], wanted: Iterable[str], defined: Iterabl
     """
     code = [cell for cell in reversed(between) if cell["cell_type"] == "code"]
     needed = set(wanted)
-    binding = [cell for cell in code if needed & set(names.binds(cells.statements(cell)))]
+    binding = [cell for cell in code if needed & set(cells.bound(cell))]
     waiting = [cell for cell in code if _waits(cell)]
     found = [*waiting, *binding] if needed - set(defined) else [*binding, *waiting]
     return next(iter(found), None)

@@ -94,20 +94,7 @@ def read(book: Book) -> None:
         book.notes.changed(f"the question {current.question.name!r} has no end: it was ended with the notebook")
         _close(current, known)
     book.notebook["cells"] = kept
-    _share(book)
-
-
-def _share(book: Book) -> None:
-    """Give questions without a cell of their own the cell of an earlier one that they test as well."""
-    before: list[Cell] = []
-    for question in book.questions:
-        if question.cell is not None:
-            before.append(question.cell)
-        elif question.claims:
-            cell = asking.answer_cell(before, asking.used(question), settle.defined(before))
-            if cell is not None:
-                settle.describe(question, cell, [], [])
-                question.notes.changed("it has no cell of its own: it tests the answer to an earlier question")
+    settle.share(book.questions)
 
 
 def _mark(cell: Cell) -> tuple[str, Any]:

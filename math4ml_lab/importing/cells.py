@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from math4ml_lab.importing.model import Cell
 
 _LINE = re.compile(r"(?P<indent>\s*)(?P<bound>[\w, ]+=\s*)?(?P<magic>[!%?].*|.*[^\s?]\?{1,2}\s*)$")
+_ASSIGNED = re.compile(r"^([A-Za-z_]\w*)[ \t]*=(?!=)|^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _SHELL = re.compile(r"\s*(?:!|%(?:cd|pip|conda|system|sx)\b)")
 _PYTHON_MAGICS = ("capture", "time", "timeit", "prun", "debug")
 """Cell magics whose body is Python."""
@@ -44,6 +45,15 @@ def statements(cell: Cell) -> list[ast.stmt]:
     program = plain(text_of(cell)) if cell["cell_type"] == "code" else None
     tree = names.parse(program) if program is not None else None
     return tree.body if tree else []
+
+
+def bound(cell: Cell) -> list[str]:
+    """Return the names that a code cell binds; of a stub that is no Python yet, those that its lines assign."""
+    if cell["cell_type"] != "code":
+        return []
+    if plain(text_of(cell)) is not None:
+        return names.binds(statements(cell))
+    return [one or other for one, other in _ASSIGNED.findall(text_of(cell))]
 
 
 def without_shell(text: str) -> tuple[str, list[str]]:

@@ -87,7 +87,7 @@ def _test(book: Book, index: int, by_cell: dict[int, Question], tests: list[Cell
     wanted = set(names.reads_text(cells.plain(cell["source"]) or ""))
     wanted |= {name for line in automatic for name in names.reads_text(line.partition("AUTOTEST")[2].strip())}
     before = [number for number in reversed(by_cell) if number < index]
-    binding = [one for one in before if wanted & set(names.binds(cells.statements(book.cells[one])))]
+    binding = [one for one in before if wanted & set(cells.bound(book.cells[one]))]
     if not before:
         book.notes.left(f"the test `{about.get('grade_id')}`: no answer stands before it, so the cell is left as it is")
         return

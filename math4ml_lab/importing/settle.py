@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OLD_WORDS = re.compile(r"grader\.|\bok\.grade\b|\b(?:wandb|okpy|otter|nbgrader)\b|Weights & Biases", re.IGNORECASE)
 
 
+_GRADES = re.compile(r"#.*\b(?:test|tests|grade|grader|check|do not|don't|just run|run this)\b", re.IGNORECASE)
 _PLAIN_FOLDERS = frozenset(("student", "autograder", "source", "release", "dist", "src", "notebooks", "assignments"))
 """Folders whose names say nothing of what is in them."""
 
@@ -29,7 +30,7 @@ def libraries(book: Book) -> set[str]:
 
 def defined(notebook: Sequence[Cell]) -> set[str]:
     """Return the names that cells bind."""
-    return {name for cell in notebook for name in names.binds(cells.statements(cell))}
+    return {name for cell in notebook for name in cells.bound(cell)}
 
 
 def place(book: Book, questions: dict[str, Question], calls: Sequence[Call]) -> None:
@@ -40,7 +41,7 @@ def place(book: Book, questions: dict[str, Question], calls: Sequence[Call]) -> 
     start, end = 0, 0
     hinted: list[Cell] = []
     known = defined(book.cells)
-    emptied = [call.cell for call in calls if not call.cell["source"].strip()]
+    emptied = [call.cell for call in calls if _is_spent(call.cell["source"])]
     for call in calls:
         if call.index >= end:  # a cell may grade several questions
             start, end = end, call.index + 1
@@ -56,6 +57,18 @@ def place(book: Book, questions: dict[str, Question], calls: Sequence[Call]) -> 
         hinted += asking.after(book.cells[end:])
         describe(question, cell, asked, [*between[len(asked) :], *asking.after(book.cells[end:])])
     book.notebook["cells"] = [cell for cell in book.cells if not any(cell is one for one in emptied)]
+    share(list(questions.values()))
+
+
+def share(questions: Sequence[Question]) -> None:
+    """Give questions without a cell of their own the answer cell of an earlier one that they test as well."""
+    before: list[Cell] = []
+    for question in questions:
+        if question.cell is not None:
+            before.append(question.cell)
+        elif question.claims and (cell := asking.answer_cell(before, asking.used(question), defined(before))):
+            describe(question, cell, [], [])
+            question.notes.changed("it has no cell of its own: it tests the answer to an earlier question")
 
 
 def describe(question: Question, cell: Cell, before: Sequence[Cell], behind: Sequence[Cell]) -> None:
@@ -66,6 +79,11 @@ def describe(question: Question, cell: Cell, before: Sequence[Cell], behind: Seq
     if question.hints:
         what = counted(len(question.hints), "hint")
         question.notes.came(f"{what} of the notebook, on the ladder as well: the text keeps it")
+
+
+def _is_spent(text: str) -> bool:
+    """Tell whether nothing is left of a cell that graded, or a comment that says no more than that it does."""
+    return not text.strip() or (cells.says_nothing(text) and _GRADES.search(text) is not None)
 
 
 def name_units(books: Sequence[Book]) -> None:
@@ -88,6 +106,7 @@ def name_units(books: Sequence[Book]) -> None:
 def name_exercises(book: Book, taken: set[str]) -> None:
     """Give each question its tag, tag its cell, and say which names it needs from elsewhere."""
     known = defined(book.cells)
+    has_star = any(bound == "*" for cell in book.cells for _, bound in names.imports(cells.statements(cell)))
     for question in book.questions:
         if question.by_hand:
             continue
@@ -96,7 +115,7 @@ def name_exercises(book: Book, taken: set[str]) -> None:
             question.notes.left(f"the question is no exercise: {why}")
             continue
         wanted = asking.used(question)
-        bound = names.binds(cells.statements(question.cell))
+        bound = cells.bound(question.cell)
         question.answers = [name for name in bound if name in wanted]
         if not question.answers:
             question.answers = [name for name in wanted if name not in known]
@@ -106,7 +125,11 @@ def name_exercises(book: Book, taken: set[str]) -> None:
             continue
         lost = [name for name in wanted if name not in known and name not in question.answers]
         if lost:
-            question.notes.changed(f"nothing in the notebook defines {', '.join(f'`{name}`' for name in lost)}")
+            told = ", ".join(f"`{name}`" for name in lost)
+            maybe = " by name; an `import *` may bring it" if has_star else ""
+            question.notes.changed(f"nothing in the notebook defines {told}{maybe}")
+        if cells.plain(question.cell["source"]) is None:
+            question.notes.changed("its stub is no Python: the names that it assigns were read off its lines")
         # Reading a starter drops blanks in empty lines, and the cell must be the same text.
         question.cell["source"] = re.sub(r"^[ \t]+$", "", question.cell["source"], flags=re.MULTILINE).strip("\n")
         question.tag = _unique(f"{book.unit}-{slug(question.name)}", taken)
