@@ -81,3 +81,10 @@ def module(made: Imported, tag: str) -> str:
     name = f"{tag.replace('-', '_')}.py"
     (found,) = [data for path, data in made.files.items() if path.endswith(f"/{name}")]
     return found.decode()
+
+
+def small(folder: Path, test: str, *cells: Given) -> Imported:
+    """Import a notebook with one question; by default it asks for `f`."""
+    given = cells or (("code", "import numpy as np"), ("code", "f = ..."))
+    text = book(*given, ("code", 'ok.grade("q1")'))
+    return imported(write(folder, {"work.ipynb": text, "tests/q1.py": test}))
