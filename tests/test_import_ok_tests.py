@@ -146,3 +146,13 @@ def test_a_stub_with_blanks_takes_the_answer_though_it_is_no_python(tmp_path: Pa
     assert (only(made).answers, cells_of(made, "work")[0]["source"]) == (["f"], stub)
     assert "no Python" in told(only(made).notes, "changed")
     assert read_exercise(module(made, "work-q1"), "work-q1").starter == stub
+
+
+def test_a_hidden_test_does_not_tell_what_it_tests(tmp_path: Path) -> None:
+    cases = [
+        {"code": f">>> ## it is {n}\n>>> f\n{n}", "hidden": True, "failure_message": "Look again."} for n in (4, 5)
+    ]
+    question = only(small(tmp_path, ok_test(*cases)))
+    assert [claim.title for claim in question.claims] == ["Hidden test 1 holds", "Hidden test 2 holds"]
+    assert [claim.hints for claim in question.claims] == [["Look again."]] * 2
+    assert "comments of hidden tests" in told(question.notes, "left")

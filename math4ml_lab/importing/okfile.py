@@ -97,7 +97,10 @@ def _suite(question: Question, suite: dict[str, Any], libraries: set[str]) -> li
             hidden = bool(case.get("hidden"))
             made = prompts.claims(case["code"], setup, hidden=hidden, libraries=libraries, notes=notes)
             for claim in made:
-                claim.hints = (claim.hints + hints)[:3]
+                if hidden and claim.hints:
+                    notes.left("the comments of hidden tests: they would tell what is tested")
+                claim.hints = ([] if hidden else claim.hints) + hints
+                claim.hints = claim.hints[:3]
             question.claims += made
     return [case.get("points") for case in cases]
 

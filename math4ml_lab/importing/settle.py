@@ -132,9 +132,18 @@ def name_exercises(book: Book, taken: set[str]) -> None:
             question.notes.changed("its stub is no Python: the names that it assigns were read off its lines")
         # Reading a starter drops blanks in empty lines, and the cell must be the same text.
         question.cell["source"] = re.sub(r"^[ \t]+$", "", question.cell["source"], flags=re.MULTILINE).strip("\n")
+        _hide_titles(question)
         question.tag = _unique(f"{book.unit}-{slug(question.name)}", taken)
         tags = question.cell["metadata"].setdefault("tags", [])
         tags.append(f"exercise:{question.tag}")
+
+
+def _hide_titles(question: Question) -> None:
+    """Give hidden claims titles that do not tell what is tested."""
+    hidden = [claim for claim in question.claims if claim.hidden]
+    for number, claim in enumerate(hidden, 1):
+        if not claim.title.endswith("(hidden tests)"):
+            claim.title = f"Hidden test {number} holds" if len(hidden) > 1 else "The hidden test holds"
 
 
 def tell_old_words(book: Book) -> None:
