@@ -12,10 +12,10 @@ from typing import Any
 
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
-    "answer", "answered", "authored", "battery", "claims", "compare", "counterexample", "court", "definition",
+    "answer", "answered", "around", "authored", "battery", "claims", "compare", "counterexample", "court", "definition",
     "expected", "guard", "judge", "limits", "line", "mappings", "observe", "printed", "printing", "prompts", "readings",
-    "reaper", "record", "reference", "remote", "runner", "scripts", "shrink", "snapshot", "structure", "transcripts",
-    "trial", "values", "watcher",
+    "reaper", "record", "reference", "remote", "runner", "scene", "scripts", "shrink", "snapshot", "structure",
+    "transcripts", "trial", "values", "watcher",
 )  # fmt: skip
 
 

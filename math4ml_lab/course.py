@@ -142,7 +142,8 @@ class Exercise(Ladder, frozen=True, kw_only=True):
 
     `symptoms` are the mistakes that have one. `digest` is the SHA-256 of the source, `inputs_digest` the one that
     a frozen battery carries. `solution` is the text of all solutions, as a learner would write them; `flaky` says why
-    a right answer may fail.
+    a right answer may fail. `elsewhere` are names that the check needs from other cells; `wants_scene` says that it
+    looks at what the cell prints or draws.
     """
 
     name: str
@@ -163,4 +164,6 @@ class Exercise(Ladder, frozen=True, kw_only=True):
     wants_a_failure_first: Ladder | None = None
     solution: str = ""
     flaky: str | None = None
+    elsewhere: tuple[str, ...] = ()
+    wants_scene: bool = False
     questions: tuple[Asked, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import inspect
-import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,28 +13,17 @@ from msgspec import structs
 from math4ml_lab import sources
 from math4ml_lab.course import Answer, Check, Exercise, Mistake, Videos
 from math4ml_lab.errors import ModuleProblem
-from math4ml_lab.hints import (
-    FAIL_FIRST,
-    FREE_CHECKS,
-    NEVER_FAILED,
-    ClipRef,
-    Ladder,
-    read_ref,
-    split_ladder,
-    split_title,
-)
+from math4ml_lab.hints import FAIL_FIRST, FREE_CHECKS, NEVER_FAILED, Ladder
+from math4ml_lab.ladder_reader import LadderReader
 from math4ml_lab.lines import Defined
 from math4ml_lab.module_names import DECORATORS, SCRIPTS, TOP_LEVEL, ModuleNames
 from math4ml_lab.module_settings import SETTINGS
+from math4ml_lab.parameters import Asking, Given, asking, inputs_of, wants_scene
 from math4ml_lab.question_reader import QUESTIONS, Known, QuestionReader
 from math4ml_lab.script_reader import ScriptReader
 
 if TYPE_CHECKING:
     from math4ml_lab.questions import Asked
-
-RUNGS = 3
-"""Hints that an author writes per ladder: ask, teach, do."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class ModuleReader:
@@ -43,17 +31,18 @@ class ModuleReader:
 
     def __init__(self, videos: Videos) -> None:
         self.problems: list[ModuleProblem] = []
-        self._videos = videos
+        self._ladders = LadderReader(self._note, videos)
         self._names = ModuleNames(self._note)
         self._api = self._names.api
         self._scripts = ScriptReader(self._note)
         self._settings: dict[str, Any] = {}
-        self._video: ClipRef | None = None
         self._first: Ladder | None = None
         self._own = Ladder(title="")
         self._solutions: dict[str, Defined] = {}
         self._inputs: list[str] = []
-        self._given: set[str | None] = set()
+        self._inputs_calls: list[ast.Call] = []
+        self._askings: list[Asking] = []
+        self._elsewhere: list[str] = []
         self._checks: dict[str, Check] = {}
         self._mistakes: dict[str, Mistake] = {}
         self._symptoms: list[str] = []
@@ -68,7 +57,7 @@ class ModuleReader:
         for node in tree.body:
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._api(node.value) == "exercise":
                 self._read_settings(node.value)
-        self._own = self._ladder(ast.get_docstring(tree), 1, "the module")
+        self._own = self._ladders.ladder(ast.get_docstring(tree), 1, "the module")
         for node in tree.body:
             self._read_statement(node)
         self._look_whole()
@@ -80,9 +69,16 @@ class ModuleReader:
         elif not self._solutions and not self._answers():
             fix = 'write exercise(answers=["the_name"])'
             self._note(1, "the module does not say what the learner defines", fix)
+        solutions = [asking(f"the solution {name!r}", node) for name, node in self._solutions.items()]
+        self._given.look(solutions, self._askings, self._note)
+        self._elsewhere += self._given.elsewhere(solutions, self._askings)
         lone = [*(name for name in self._checks if name not in self._tested), *self._mistakes]
         for name in lone if self._tested and not self._solutions else ():
             self._note(1, f"{name!r} needs a @solution to be held against", "add one, or leave it out")
+
+    @property
+    def _given(self) -> Given:
+        return Given(self._inputs_calls, self._answers(), self._settings.get("names", ()))
 
     def _answers(self) -> list[str]:
         """Return the names that the learner defines, those of solutions first."""
@@ -94,10 +90,11 @@ class ModuleReader:
             self._tested.add("")
             return
         self._take(script.name, call.lineno)
-        ladder = self._ladder(inspect.cleandoc(script.doc), call.lineno, f"{api} {script.name!r}")
+        ladder = self._ladders.ladder(inspect.cleandoc(script.doc), call.lineno, f"{api} {script.name!r}")
         self._checks[script.name] = Check(**_parts(ladder), name=script.name, hidden=script.hidden)
         self._tested.add(script.name)
         self._tested_answers.extend(script.answers)
+        self._elsewhere.extend(script.names)
 
     def exercise(self, source: str, name: str) -> Exercise:
         """Return what was read; of no use when there are problems."""
@@ -113,14 +110,16 @@ class ModuleReader:
         bare = [f"{answer.name} = ..." for answer in answers if answer.kind == "any"]
         stubs = "\n\n".join([*(self._stub(node) for node in self._solutions.values()), *bare])
         return Exercise(
-            title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._video,
+            title=self._own.title, rungs=self._own.rungs, clip=self._own.clip or self._ladders.video,
             name=name, answers=answers, checks=tuple(self._checks.values()), mistakes=self._sourced(source),
-            symptoms=tuple(self._symptoms), video=self._video, wants_a_failure_first=self._first,
+            symptoms=tuple(self._symptoms), video=self._ladders.video, wants_a_failure_first=self._first,
             needs=tuple(self._settings.get("needs", ())), was=tuple(self._settings.get("was", ())),
             starter=textwrap.dedent(self._settings["starter"]).strip("\n") if "starter" in self._settings else stubs,
             digest=hashlib.sha256(source.encode()).hexdigest(),
             inputs_digest=hashlib.sha256("\n".join(self._inputs).encode()).hexdigest()[:16],
-            solution=self._solution(source), questions=self._questions(source), **known,
+            solution=self._solution(source), questions=self._questions(source),
+            elsewhere=tuple(dict.fromkeys(self._elsewhere)), wants_scene=wants_scene(self._askings, self._given),
+            **known,
         )  # fmt: skip
 
     def _solution(self, source: str) -> str:
@@ -144,11 +143,7 @@ class ModuleReader:
 
     def _taken(self, of: str | None) -> list[str]:
         """Return the inputs that a learner can choose for an answer: its generator is none."""
-        node = self._solutions.get(of or next(iter(self._solutions), ""))
-        if not isinstance(node, ast.FunctionDef):
-            return []
-        taken = [*node.args.posonlyargs, *node.args.args, *([node.args.vararg] if node.args.vararg else [])]
-        return [argument.arg for argument in taken if argument.arg in self._given - {"rng"}]
+        return inputs_of(self._solutions.get(of or next(iter(self._solutions), "")), self._given.inputs)
 
     def _kind(self, node: Defined) -> Literal["function", "class", "value"]:
         return "value" if not self._inputs else "class" if isinstance(node, ast.ClassDef) else "function"
@@ -183,7 +178,7 @@ class ModuleReader:
                     self._read_decorator(node, decorator)
             case ast.Expr(value=ast.Call() as call) if self._api(call) == "inputs":
                 self._inputs.append(ast.unparse(node))
-                self._given |= {word.arg for inner in ast.walk(call) for word in getattr(inner, "keywords", ())}
+                self._inputs_calls.append(call)
             case ast.Expr(value=ast.Call() as call) if self._api(call) == "exercise":
                 pass  # read before
             case ast.Expr(value=ast.Call() as call) if (api := self._api(call)) in QUESTIONS and api is not None:
@@ -218,10 +213,12 @@ class ModuleReader:
             else:
                 self._settings[keyword.arg or ""] = value
                 if keyword.arg == "video":
-                    self._video = self._ref(value, keyword.lineno)
+                    self._ladders.video = self._ladders.ref(value, keyword.lineno)
         first = self._settings.get("wants_a_failure_first")
         if first:
-            self._first = FAIL_FIRST if first is True else self._ladder(first, call.lineno, "wants_a_failure_first")
+            self._first = (
+                FAIL_FIRST if first is True else self._ladders.ladder(first, call.lineno, "wants_a_failure_first")
+            )
 
     def _literal(self, node: ast.expr) -> Any:
         """Return the value of a literal, None for anything else."""
@@ -243,10 +240,11 @@ class ModuleReader:
         if api == "solution":
             self._solutions[node.name] = node
         elif api == "check":
-            ladder = self._ladder(ast.get_docstring(node), node.lineno, f"check {node.name!r}")
+            ladder = self._ladders.ladder(ast.get_docstring(node), node.lineno, f"check {node.name!r}")
             self._checks[node.name] = Check(**_parts(ladder), name=node.name, of=self._of(keywords))
+            self._askings.append(asking(f"check {node.name!r}", node, keywords))
         elif api == "mistake":
-            ladder = self._ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
+            ladder = self._ladders.ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
             self._mistakes[node.name] = Mistake(**_parts(ladder), name=node.name, of=self._of(keywords))
             self._wrong[node.name] = node, None
         elif api == "view":
@@ -296,34 +294,11 @@ class ModuleReader:
             fix = 'write name = mistake(edit=("what stands in the solution", "what stands there instead"), doc="...")'
             self._note(call.lineno, f"mistake {name!r} is no edit of the solution", fix)
         self._take(name, call.lineno)
-        ladder = self._ladder(inspect.cleandoc(doc) if isinstance(doc, str) else None, call.lineno, f"mistake {name!r}")
+        ladder = self._ladders.ladder(
+            inspect.cleandoc(doc) if isinstance(doc, str) else None, call.lineno, f"mistake {name!r}"
+        )
         self._mistakes[name] = Mistake(**_parts(ladder), name=name, of=self._of(keywords))
         self._wrong[name] = None, pair
-
-    # -- Docstrings --
-
-    def _ladder(self, doc: str | None, line: int, what: str) -> Ladder:
-        title, rungs = split_ladder(doc or "")
-        title, clip = split_title(title)
-        if not title:
-            self._note(line, f"{what} has no title", "begin its docstring with one line that says what is claimed")
-        if not all(rungs):
-            self._note(line, f"{what} has an empty hint", 'write a sentence behind each "- "')
-        if len(rungs) > RUNGS:
-            self._note(line, f"{what} has {len(rungs)} hints", f"a ladder has at most {RUNGS}: ask, teach, do")
-        if _CONTROL.search(doc or ""):
-            self._note(line, f"the text of {what} holds a control character", 'write r""" for text with backslashes')
-        return Ladder(title=title, rungs=tuple(rungs), clip=self._ref(clip, line) if clip else None)
-
-    def _ref(self, text: str, line: int) -> ClipRef | None:
-        try:
-            ref = read_ref(text, self._video.key if self._video else None)
-        except ValueError as error:
-            self._note(line, str(error), "write KEY@seconds or KEY@from-to, with a key of videos.toml")
-            return None
-        if self._videos.by_key and ref.key not in self._videos.by_key:
-            self._note(line, f"videos.toml has no {ref.key!r}", f"it has {', '.join(self._videos.by_key)}")
-        return ref
 
 
 def _parts(ladder: Ladder) -> dict[str, Any]:

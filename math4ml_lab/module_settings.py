@@ -25,6 +25,7 @@ SETTINGS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "needs": (_is_tags, "a list of exercise names"),
     "was": (_is_tags, "a list of exercise names"),
     "answers": (are_names, 'a list of names: ["f", "g"]'),
+    "names": (are_names, 'a list of names: ["W", "X"]'),
     "flaky": (lambda value: isinstance(value, str) and bool(value.strip()), "a text that says why"),
     "video": (lambda value: isinstance(value, str), 'a text such as "LA@2031-2295"'),
     "starter": (lambda value: isinstance(value, str), "a text"),

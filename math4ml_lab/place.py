@@ -55,6 +55,8 @@ class Loaded:
             "starter": self.exercise.starter,
             "stub": None if self.exercise.starter_counts else self.exercise.starter,
             "names": [answer.name for answer in self.exercise.answers],
+            "elsewhere": list(self.exercise.elsewhere),
+            "scene": self.exercise.wants_scene,
             "limit": self.exercise.limit or time_limit,
             "isolation": self.exercise.isolation,
         }

@@ -21,6 +21,7 @@ class Script(Struct, frozen=True):
     name: str
     doc: str
     answers: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     hidden: bool = False
 
 
@@ -47,7 +48,8 @@ class ScriptReader:
         if not all((*fits, *texts)):
             return None
         name = found.get("name") or f"{api}_{self._count}"
-        return Script(name, found["doc"], tuple(found.get("answers") or ()), bool(found.get("hidden")))
+        answers, names = (tuple(found.get(kind) or ()) for kind in ("answers", "names"))
+        return Script(name, found["doc"], answers, names, hidden=bool(found.get("hidden")))
 
     def _arguments(self, api: str, call: ast.Call) -> dict[str, ast.expr] | None:
         second = "code" if api == "script" else "text"

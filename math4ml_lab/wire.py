@@ -187,12 +187,13 @@ class NotAttempted(Wire, frozen=True, tag_field="kind", tag="not_attempted"):
 
 
 class Lacks(Wire, frozen=True, tag_field="kind", tag="lacks"):
-    """Names that the check needs from elsewhere in the notebook are not defined in this kernel.
+    """Names that the check needs from elsewhere in the notebook are not defined in this kernel, or hold what is unfit.
 
-    `exercise` is the one that defines them, None where it is an ordinary cell.
+    `exercise` is one that defines them, as far as that is known.
     """
 
     names: list[str]
+    reason: Literal["undefined", "unfit"] = "undefined"
     exercise: str | None = None
 
 

@@ -38,10 +38,7 @@ export function outcomeWords(
       return {
         tone: 'plain',
         label: trans.__('needs another cell'),
-        text: trans.__(
-          '%1 is not defined in this kernel: run the cell that defines it.',
-          outcome.names.join(', ')
-        )
+        text: lacksText(outcome, trans)
       };
     case 'not_run':
       return {
@@ -79,6 +76,26 @@ export function outcomeWords(
     default:
       return unreachable(outcome);
   }
+}
+
+function lacksText(
+  { names, reason, exercise }: Extract<Outcome, { kind: 'lacks' }>,
+  trans: TranslationBundle
+): string {
+  const told = names.join(', ');
+  const what =
+    reason === 'unfit'
+      ? trans.__(
+          '%1 is not what the check needs: run the cell that defines it once more.',
+          told
+        )
+      : trans.__(
+          '%1 is not defined in this kernel: run the cell that defines it.',
+          told
+        );
+  return exercise
+    ? `${what} ${trans.__('That is the cell of the exercise %1.', exercise)}`
+    : what;
 }
 
 /** A pass; `solved` says with how much help the exercise was first solved, where that is known. */

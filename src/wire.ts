@@ -277,14 +277,15 @@ export interface NotAttempted {
   kind: 'not_attempted';
 }
 /**
- * Names that the check needs from elsewhere in the notebook are not defined in this kernel.
+ * Names that the check needs from elsewhere in the notebook are not defined in this kernel, or hold what is unfit.
  *
- * `exercise` is the one that defines them, None where it is an ordinary cell.
+ * `exercise` is one that defines them, as far as that is known.
  */
 export interface Lacks {
   exercise?: string | null;
   kind: 'lacks';
   names: string[];
+  reason?: 'undefined' | 'unfit';
 }
 /**
  * The cell has not run in this kernel.

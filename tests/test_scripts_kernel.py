@@ -30,10 +30,10 @@ LIMIT = 2.0
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with Live(tmp_path_factory.mktemp("scripts")) as live:
-        more = {"limit": LIMIT, "starter": STUB, "stub": STUB}
+        stubs = {"top": "raise NotImplementedError"}
         cells = {"prompts": PROMPTS, "stated": STATED, "top": HEAD + "script('A', 'assert f')"}
         live.watch({
-            name: exercise(name, text, ["f"], **more | ({"stub": "raise NotImplementedError"} if name == "top" else {}))
+            name: exercise(name, text, ["f"], limit=LIMIT, starter=STUB, stub=stubs.get(name, STUB))
             for name, text in cells.items()
         })  # fmt: skip
         live.run("import numpy as np")

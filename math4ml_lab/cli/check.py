@@ -202,7 +202,8 @@ def _outcome(outcome: wire.Outcome) -> tuple[str, str]:
     if isinstance(outcome, wire.CellRaised):
         return kind, f"{outcome.error}{_where(outcome.line)}"
     if isinstance(outcome, wire.Lacks):
-        return kind, f"{', '.join(outcome.names)} is not defined: run the cell that defines it"
+        what = "is not defined" if outcome.reason == "undefined" else "is not what the check needs"
+        return kind, f"{', '.join(outcome.names)} {what}: run the cell that defines it"
     if isinstance(outcome, wire.TimedOut):
         on = f" on {outcome.smallest_input}" if outcome.smallest_input else ""
         return kind, f"still computing after {outcome.seconds:g} s{on}{_where(outcome.line)}"

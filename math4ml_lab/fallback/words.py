@@ -58,6 +58,7 @@ TEXTS = {
     "broken": Words("the check is broken", "This check is broken, not your answer."),
 }  # fmt: skip
 """Words by kind of outcome, and while there is none."""
+UNFIT = "%1 is not what the check needs: run the cell that defines it once more."
 PASSED = {"label": "passed with %1 hint", "labels": "passed with %1 hints", "alone": "passed without help"}
 INPUTS = {"text": "Every claim holds, on %1 input.", "texts": "Every claim holds, on %1 inputs."}
 
@@ -97,7 +98,7 @@ def outcome_words(outcome: wire.Outcome, hints: int | None = None) -> Words:
         case wire.Passed():
             return _passed(outcome.inputs, hints)
         case wire.Lacks():
-            return Words(label, fill(text, ", ".join(outcome.names)))
+            return Words(label, fill(text if outcome.reason == "undefined" else UNFIT, ", ".join(outcome.names)))
         case wire.TimedOut():
             return Words(label, fill(text, f"{outcome.seconds:g}"))
         case wire.OutOfMemory():

@@ -15,7 +15,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import prompts, values
+from math4ml_lab.kernel import prompts, scene, values
 from math4ml_lab.kernel.line import Line
 from math4ml_lab.kernel.printed import Printed
 
@@ -33,13 +33,17 @@ class Respondent:
 
     Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
     a row), `trace` (call it on one row and tell the line that returned), `writes` (the line that wrote into an input),
-    `line` (that binds a name), `printed` (on a row, if anything was), `test` (prompts, one reply each).
+    `line` (that binds a name), `figures` (that the cell drew), `printed` (on a row, if anything was), `test` (prompts:
+    one reply each).
     """
 
-    def __init__(self, namespace: Mapping[str, Any], source: str, guard: Any = None) -> None:
+    def __init__(
+        self, namespace: Mapping[str, Any], source: str, guard: Any = None, left: Mapping[str, Any] | None = None
+    ) -> None:
         self.namespace = namespace
         self.source = source
         self.guard = guard
+        self.left = left  # what the cell printed and drew, None where its run was not recorded
         self.printed = Printed()
         self.at_work = False
         self._gone: dict[str, Any] = {}
@@ -58,7 +62,8 @@ class Respondent:
             name, star = question["name"], question["star"]
             for number, row in enumerate(question["rows"]):
                 self.printed.begin(name, number)
-                yield self.guarded(lambda row=row: self._evaluate(name, row, star))
+                reply = self.guarded(lambda row=row: self._evaluate(name, row, star))
+                yield {**reply, "printed": self.printed.on(name, number)} if question.get("tells") else reply
         elif question["ask"] == "test":
             _seed()
             yield from prompts.replies(self, question)
@@ -71,7 +76,10 @@ class Respondent:
             return {"names": {name: self._describe(name) for name in question["names"]}}
         if what == "value":
             self.printed.begin(question["name"], 0)
-            return self.guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
+            reply = self.guarded(lambda: {"value": values.encode(self.namespace[question["name"]])})
+            return {**reply, "printed": self.left["printed"]} if self.left is not None else reply
+        if what == "figures":
+            return self.guarded(self._figures)
         if what == "trace":
             return self._trace(question["name"], question["row"], question["star"])
         if what == "writes":
@@ -79,6 +87,10 @@ class Respondent:
         if what == "line":
             return {"line": self._assignment(question["name"])}
         return {"printed": self.printed.told(question["of"])}
+
+    def _figures(self) -> Any:
+        figures = None if self.left is None else [scene.drawn(figure) for figure in self.left["figures"]]
+        return {"figures": figures}
 
     def _describe(self, name: str) -> str:
         if name not in self.namespace:

@@ -11,6 +11,7 @@ from math4ml_lab.kernel.values import decode, encode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from math4ml_lab.kernel.around import Around
     from math4ml_lab.kernel.reference import Outcome, Reference, Signature
 
 Ask = Callable[[Mapping[str, Any]], "Iterator[Any]"]
@@ -71,6 +72,8 @@ class Result:
             self.raw = None if self.raised else decode(reply["value"], trusted=False)
             changed = reply.get("changed", {}).items()
             self.changed = {name: decode(tree, trusted=False) for name, tree in changed if name in row}
+            said = reply.get("printed")
+            self.printed = said if isinstance(said, str) else None
             self.calls = {str(name): int(count) for name, count in reply.get("calls", {}).items()}
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise Disturbed from error
@@ -100,8 +103,9 @@ def alike(result: Result, outcome: Outcome) -> bool:
 class Answered:
     """All results of one of the learner's names."""
 
-    def __init__(self, name: str, reference: Reference, ask: Ask) -> None:
+    def __init__(self, name: str, reference: Reference, ask: Ask, around: Around) -> None:
         self.name = name
+        self.around = around
         self.reference = reference
         self.signature: Signature = reference.answers[name]
         self.view = reference.view(name)
@@ -124,8 +128,17 @@ class Answered:
 
     def evaluate_one(self, row: Mapping[str, Any], wanted: Outcome) -> Result:
         """Return the answer's outcome on a row that is not of the battery."""
-        question = {"ask": "evaluate", "name": self.name, "rows": [self.signature.encoded(row)], "aside": True}
-        return Result(row, wanted, self.one({**question, "star": self.signature.star}), self.view)
+        question = {**self._question([self.signature.encoded(row)]), "aside": True}
+        return Result(row, wanted, self.one(question), self.view)
+
+    def evaluate_other(self, rows: list[dict[str, Any]], wanted: list[Outcome]) -> list[Result]:
+        """Return the answer's outcomes on other rows, which count like those of the battery."""
+        replies = self._ask(self._question([self.signature.encoded(row) for row in rows]))
+        return [Result(row, one, reply, self.view) for row, one, reply in zip(rows, wanted, replies)]
+
+    def _question(self, rows: list[Any]) -> dict[str, Any]:
+        question = {"ask": "evaluate", "name": self.name, "rows": rows, "star": self.signature.star}
+        return {**question, "tells": self.reference.tells}
 
     @property
     def usable(self) -> bool:
@@ -135,8 +148,7 @@ class Answered:
     def _replies(self) -> Iterator[Any]:
         if not self.signature.callable:
             return self._ask({"ask": "value", "name": self.name})
-        rows = self.reference.encoded(self.name)
-        return self._ask({"ask": "evaluate", "name": self.name, "rows": rows, "star": self.signature.star})
+        return self._ask(self._question(self.reference.encoded(self.name)))
 
     def line(self, result: Result) -> Any:
         """Return the learner's own line that made a result; raise what ends the conversation."""

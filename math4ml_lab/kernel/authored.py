@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab import exercise
 from math4ml_lab.kernel import printing
+from math4ml_lab.kernel.answered import ENDS
+from math4ml_lab.kernel.around import OF_THE_CELL, Misuse
+from math4ml_lab.kernel.definition import Raised
+from math4ml_lab.kernel.values import Seed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from math4ml_lab.kernel.answered import Answered, Result
     from math4ml_lab.kernel.definition import Claim
 
@@ -20,36 +26,73 @@ class BrokenClaim(Exception):
 
 def per_row(one: Answered, claim: Claim) -> bool:
     """Tell whether a check asks for anything that differs from row to row."""
-    return bool(set(claim.parameters) & {*one.reference.rows[0], "got", "calls"})
+    return bool(set(claim.parameters) & {*one.reference.rows[0], "got", "calls", "printed"})
 
 
 def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
     """Return the claim as a test of one result, which gives the measurement where it does not hold."""
 
     def holds(result: Result) -> str | None:
-        known = {**result.row, **claim.overrides, "got": result.raw, "calls": dict(result.calls)}
+        given = {**result.row, **claim.overrides}
+        known = {**one.around.known(claim, result), **{name: _made(value) for name, value in given.items()}}
         for name in claim.parameters:
-            if name not in known:
+            if name not in known and name not in claim.optional:
                 raise BrokenClaim(f"check {claim.name!r} asks for {name!r}, which is no input")
+        text: str | None = None
         try:
-            claim.function(**{name: known[name] for name in claim.parameters})
-        except exercise.ClaimFails as fails:
-            return str(fails)
-        except AssertionError as fails:
-            return str(fails) or _operands(fails, one.reference.source)
+            claim.function(**{name: known[name] for name in claim.parameters if name in known})
+        except ENDS:
+            raise
         except Exception as error:
-            if one.view is None and "got" in known and _works({**known, "got": result.wanted.value}, claim):
-                return f"on this result the claim cannot be tried: {type(error).__name__}: {error}"
-            raise BrokenClaim(f"check {claim.name!r} raised {type(error).__name__}: {error}") from error
-        return None
+            text = _measured(error, one, claim, _right(known, one, result))
+        if one.around.ended is not None:
+            raise one.around.ended
+        return text
 
     return holds
+
+
+def _right(known: Mapping[str, Any], one: Answered, result: Result) -> dict[str, Any] | None:
+    """Return what a check would know of right answers; None where it looks at nothing of an answer, or past a view."""
+    of_answers: dict[str, Any] = {"got": result.wanted.value}
+    for name, function in one.reference.definition.solutions.items():
+        is_function = one.reference.answers[name].callable
+        of_answers[name] = function if is_function else one.reference.solution[name][0].value
+    looked_at = known.keys() & of_answers.keys()
+    if not looked_at or ("got" in looked_at and one.view is not None):
+        return None
+    return {name: of_answers.get(name, value) for name, value in known.items()}
+
+
+def _measured(error: Exception, one: Answered, claim: Claim, right: dict[str, Any] | None) -> str:
+    """Return what an exception of a check says of the answer; `right` is what it would know of right ones.
+
+    Raise BrokenClaim where the check is to blame.
+    """
+    if isinstance(error, AssertionError):
+        told = str(error)
+        return told if told or isinstance(error, exercise.ClaimFails) else _operands(error, one.reference.source)
+    if isinstance(error, Raised):
+        return f"it raised {error}"
+    what = f"{type(error).__name__}: {error}"
+    if isinstance(error, Misuse):
+        raise BrokenClaim(f"check {claim.name!r} raised {what}") from error
+    if set(claim.parameters) & {*OF_THE_CELL, *one.reference.elsewhere}:
+        return f"on this cell the claim cannot be tried: {what}"  # what a right one is, nobody knows here
+    if right is not None and _works(right, claim):
+        return f"on this result the claim cannot be tried: {what}"
+    raise BrokenClaim(f"check {claim.name!r} raised {what}") from error
+
+
+def _made(value: Any) -> Any:
+    """Return an input as a check gets it: a fresh generator for a seed."""
+    return value.generator() if isinstance(value, Seed) else value
 
 
 def _works(known: dict[str, Any], claim: Claim) -> bool:
     """Tell whether a check comes to an end on the right result: then what it met is the answer's doing."""
     try:
-        claim.function(**{name: known[name] for name in claim.parameters})
+        claim.function(**{name: known[name] for name in claim.parameters if name in known})
     except AssertionError:
         return True
     except Exception:

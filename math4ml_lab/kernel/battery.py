@@ -140,7 +140,7 @@ def _draw(definition: Definition) -> Rows:
 
     def collect(values: dict[str, Any]) -> None:
         if len(kept) < definition.size:
-            kept.setdefault(json.dumps({name: encode(value) for name, value in values.items()}), values)
+            kept.setdefault(text(values), values)
 
     drawing: Any = given(row(definition))
     quiet(max_examples=definition.size * 3, phases=[Phase.generate])(drawing(collect))()
@@ -181,7 +181,12 @@ def _entries(shape: tuple[int, ...]) -> Any:
     return st.lists(entry, min_size=count, max_size=count).map(lambda flat: np.array(flat, dtype=float).reshape(shape))
 
 
+def text(row: Mapping[str, Any]) -> str:
+    """Return what is the same for equal rows, and for no others."""
+    return json.dumps({name: encode(value) for name, value in row.items()})
+
+
 def size(row: Mapping[str, Any]) -> tuple[int, int, int]:
     """Return what orders rows from simple to complicated: the length as text, then minus signs, then digits' sum."""
-    text = json.dumps({name: encode(value, readable=True) for name, value in row.items()})
-    return len(text), text.count("-"), sum(int(digit) for digit in text if digit.isdecimal())
+    told = json.dumps({name: encode(value, readable=True) for name, value in row.items()})
+    return len(told), told.count("-"), sum(int(digit) for digit in told if digit.isdecimal())

@@ -18,7 +18,8 @@ class Claim:
     """One claim about one answer, and how it fared: `state` is held, failed or skipped.
 
     `failures` are the results on which it does not hold, each with its measurement; `inputs` says on how many it was
-    tried, None where that makes no sense. `of_value` says that it is about the value that the answer gives.
+    tried, None where that makes no sense. `of_value` says that it is about the value that the answer gives, `is_fixed`
+    that its inputs are the author's.
     """
 
     def __init__(self, one: Answered, name: str, title: str, state: str) -> None:
@@ -27,6 +28,7 @@ class Claim:
         self.title = title
         self.state = state
         self.of_value = name in structure.OF_VALUE
+        self.is_fixed = False
         self.test: Callable[[Result], str | None] | None = None
         self.failures: list[tuple[Result, str]] = []
         self.inputs: int | None = None
@@ -53,12 +55,19 @@ def all_claims(one: Answered, answered: Mapping[str, Answered]) -> list[Claim]:
         told.append(claim if _failed(told) else claim.tried(test, one.results, counted=one.signature.callable))
     sound = not any(claim.state == "failed" and claim.name in structure.STRUCTURE for claim in told)
     authors = [author for author in one.reference.definition.checks if _about(one, answered, author)]
-    told += [_authored(one, author) if sound else Claim(one, author.name, "", "skipped") for author in authors]
+    told += [
+        _authored(one, author) if sound and _can_ask(author, answered) else Claim(one, author.name, "", "skipped")
+        for author in authors
+    ]
     return told
 
 
 def _failed(told: list[Claim]) -> bool:
     return any(claim.state == "failed" for claim in told)
+
+
+def _can_ask(author: authors.Claim, answered: Mapping[str, Answered]) -> bool:
+    return all(answered[name].usable for name in author.parameters if name in answered)
 
 
 def _about(one: Answered, answered: Mapping[str, Answered], author: authors.Claim) -> bool:
@@ -72,12 +81,15 @@ def _defined(one: Answered) -> Claim:
 
 
 def _authored(one: Answered, author: authors.Claim) -> Claim:
-    results = [result for result in one.results if result.raised is None]
+    other = one.reference.overridden.get(author.name)
+    all_results = one.results if other is None else one.evaluate_other(*other)
+    results = [result for result in all_results if result.raised is None]
     rowwise = authored.per_row(one, author)
     test = authored.test(one, author)
     counted = rowwise and one.signature.callable
     claim = Claim(one, author.name, "", "held")
-    claim.of_value = "got" in author.parameters
+    claim.of_value = "got" in author.parameters and other is None
+    claim.is_fixed = other is not None
     return claim.tried(test, results if rowwise else results[:1], counted=counted)
 
 
@@ -118,7 +130,7 @@ class _Teller:
         """Return the simplest failing result: the battery's first, or one that hypothesis finds below it."""
         one, test, first = claim.one, claim.test, claim.failures[0]
         # The first failed claim is the one that is told; one search an answer is enough.
-        if claim.inputs is None or test is None or one.name in self.shrunk or self.ended:
+        if claim.inputs is None or claim.is_fixed or test is None or one.name in self.shrunk or self.ended:
             return first
         self.shrunk.add(one.name)
         return self.asked(lambda: shrink.smaller(one, test, first)) or first

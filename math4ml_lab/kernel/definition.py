@@ -26,6 +26,10 @@ class Draw:
         self.arguments = arguments
 
 
+class Raised(Exception):
+    """What the learner's function raised when a check called it."""
+
+
 class Claim:
     """A check: one claim about an answer. `overrides` replace inputs."""
 
@@ -34,7 +38,9 @@ class Claim:
         self.function = function
         self.of = of
         self.overrides = dict(overrides)
-        self.parameters = list(inspect.signature(function).parameters)
+        parameters = inspect.signature(function).parameters.values()
+        self.parameters = [parameter.name for parameter in parameters]
+        self.optional = {parameter.name for parameter in parameters if parameter.default is not parameter.empty}
 
 
 class Mistake:

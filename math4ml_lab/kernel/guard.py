@@ -12,6 +12,7 @@ import copy
 import getpass
 import os
 import signal
+import socket
 import sys
 import time
 import types
@@ -261,11 +262,24 @@ def _resetting(mapping: Any) -> Callable[[], None]:
     return reset
 
 
-def serve(sock: Any, namespace: Mapping[str, Any], names: list[str], case: Mapping[str, Any]) -> None:
+def isolation() -> str | None:
+    """Return how checks are kept apart from this kernel: by a copy, under guard, or not at all."""
+    if sys.platform == "linux" and os.path.isdir("/proc/self/task"):
+        return "snapshot"
+    return "guarded" if hasattr(socket, "send_fds") and hasattr(signal, "setitimer") else None
+
+
+def serve(
+    sock: Any,
+    namespace: Mapping[str, Any],
+    names: list[str],
+    case: Mapping[str, Any],
+    left: Mapping[str, Any] | None = None,
+) -> None:
     """Answer the judge's questions from the kernel's main thread, then leave everything as it was."""
     sock.settimeout(case["limit"] + SLACK)
     with sock, Guard(case["limit"], case["megabytes"]) as guard:
-        respondent = answer.Respondent(reached(namespace, names), case["source"], guard=guard)
+        respondent = answer.Respondent(reached(namespace, names), case["source"], guard=guard, left=left)
         try:
             answer.converse(sock, respondent)
         except Stop:  # between two questions

@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import answer, claims, compare, printed, scripts, values
+from math4ml_lab.kernel import answer, around, claims, compare, printed, scripts, values
 from math4ml_lab.kernel.answered import ENDS, Answered, Disturbed, MemoryIsOut, TimeIsUp, read_line
 from math4ml_lab.kernel.definition import Row
 
@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 
 def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     """Return the verdict on the learner's names as a dict in the shape of `wire.Verdict`, without id and epoch."""
-    answered = {name: Answered(name, reference, ask) for name in reference.answers}
     tests = [test.fresh() for test in reference.tests]
+    answered: dict[str, Answered] = {}
     try:
-        states = _states(reference, ask)
-        for name, one in answered.items():
-            one.evaluate(states[name])
-        if _not_attempted(reference, answered, states, source):
-            return {"outcome": {"kind": "not_attempted"}}
-        scripts.try_all(tests, states, ask)
+        return _judged(reference, ask, source, answered, tests)
+    except around.NotRecorded:
+        return {"outcome": {"kind": "not_run"}}
+    except around.Unfit as unfit:
+        return {"outcome": {"kind": "lacks", "names": list(unfit.args), "reason": "unfit"}}
     except scripts.Lacks as lacks:
         return {"outcome": {"kind": "lacks", "names": lacks.names}}
     except TimeIsUp as limit:
@@ -38,6 +37,25 @@ def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     except MemoryIsOut as limit:
         outcome = {"kind": "out_of_memory", "megabytes": limit.args[0]}
         return {"outcome": outcome, "fingerprint": answer.normalised(source)}
+
+
+def _judged(
+    reference: Reference, ask: Ask, source: str, answered: dict[str, Answered], tests: list[scripts.Test]
+) -> dict[str, Any]:
+    """Return the verdict where nothing ends it early; `answered` is filled on the way."""
+    states = _states(reference, ask)
+    if _is_untouched(reference, states, source):
+        return {"outcome": {"kind": "not_attempted"}}
+    scripts.require(reference.elsewhere, states)
+    about = around.Around(ask, source, states)
+    if reference.live:
+        reference = reference.settled({name: about.plain(name) for name in reference.live})
+    answered.update({name: Answered(name, reference, ask, about) for name in reference.answers})
+    for name, one in answered.items():
+        one.evaluate(states[name])
+    if _is_the_starter(reference, answered):
+        return {"outcome": {"kind": "not_attempted"}}
+    scripts.try_all(tests, states, ask)
     told = [claim for one in answered.values() for claim in claims.all_claims(one, answered)]
     others = [*(scripts.defined(name, states[name]) for name in reference.bare), *(test.as_dict() for test in tests)]
     verdict: dict[str, Any] = {
@@ -55,8 +73,7 @@ def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
 
 def _states(reference: Reference, ask: Ask) -> dict[str, str]:
     """Return which of the names that count are defined, and how; raise Disturbed."""
-    elsewhere = [name for test in reference.tests for name in test.script.names]
-    names = list(dict.fromkeys([*reference.definition.answers, *elsewhere]))
+    names = list(dict.fromkeys([*reference.definition.answers, *reference.elsewhere]))
     told = next(ask({"ask": "names", "names": names})).get("names")
     if not isinstance(told, dict) or any(told.get(name) not in ("undefined", "callable", "value") for name in names):
         raise Disturbed
@@ -65,7 +82,7 @@ def _states(reference: Reference, ask: Ask) -> dict[str, str]:
 
 def _printed(ask: Ask, answered: Mapping[str, Answered], told: list[claims.Claim]) -> str | None:
     """Return what was printed on one input, the simplest that failed if it was there, and what was on the others."""
-    failed = next(((claim.one, claim.failures[0][0]) for claim in told if claim.failures), None)
+    failed = next(((claim.one, claim.failures[0][0]) for claim in told if claim.failures and not claim.is_fixed), None)
     of = [failed[0].name, failed[0].results.index(failed[1])] if failed is not None else None
     try:
         said = next(ask({"ask": "printed", "of": of, "aside": True})).get("printed")
@@ -117,14 +134,18 @@ def _where(told: Any, source: str) -> Any:
     return {**line, "text": values.plain_text(own[line["number"] - 1].strip(), 200)}
 
 
-def _not_attempted(
-    reference: Reference, answered: Mapping[str, Answered], states: Mapping[str, str], source: str
-) -> bool:
+def _is_untouched(reference: Reference, states: Mapping[str, str], source: str) -> bool:
+    """Tell whether the cell is its starter, or holds nothing at all."""
     text = answer.normalised(source)
     if reference.untouched is not None and text == answer.normalised(reference.untouched):
         return True
     if all(states[name] == "undefined" for name in reference.definition.answers):
         return text in (answer.normalised(""), answer.normalised("pass"))
+    return False
+
+
+def _is_the_starter(reference: Reference, answered: Mapping[str, Answered]) -> bool:
+    """Tell whether the answers behave as the starter does."""
     starter = reference.starter
     return bool(starter) and all(name in starter and one.like(starter[name]) for name, one in answered.items())
 

@@ -37,6 +37,10 @@ class Printed(io.TextIOBase):
             self.left -= len(part)
         return len(text)
 
+    def on(self, name: str, row: int) -> str:
+        """Return what an answer printed on one row."""
+        return "".join(self.parts.get((name, row), ()))
+
     def writable(self) -> bool:
         """Tell that it takes text."""
         return True

@@ -8,13 +8,13 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, battery, printing, scripts, transcripts
+from math4ml_lab.kernel import answer, around, battery, printing, scripts, transcripts
 from math4ml_lab.kernel.values import Function, Opaque, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from math4ml_lab.kernel.definition import Definition, Mistake
+    from math4ml_lab.kernel.definition import Claim, Definition, Mistake
 
 
 class Outcome:
@@ -47,13 +47,58 @@ class Reference:
         self.answers = {
             answer_name: Signature(f, self.definition) for answer_name, f in self.definition.solutions.items()
         }
+        self.tells = any("printed" in claim.parameters for claim in self.definition.checks)
+        self.untouched = None if starter is None or self.definition.settings.get("starter_counts") else starter
+        self.tests = _tests(self.definition)
+        self.overridden: dict[str, tuple[battery.Rows, list[Outcome]]] = {}
         self._encoded: dict[str, list[Any]] = {}
+        if not self.live:
+            self._settle()
+
+    @property
+    def live(self) -> list[str]:
+        """The learner's own names that solutions of values take: what is right depends on them."""
+        return list(dict.fromkeys(n for one in self.answers.values() for n in one.live))
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """All names that are neither answers nor inputs: other cells of the notebook define them."""
+        asked = [*self.live, *self.definition.settings.get("names", ())]
+        if not self.definition.has_inputs:
+            known = {*around.SPECIAL, *self.definition.answers}
+            asked += [
+                name
+                for claim in self.definition.checks
+                for name in claim.parameters
+                if name not in known and name not in claim.overrides and name not in claim.optional
+            ]
+        return list(dict.fromkeys([*asked, *(name for test in self.tests for name in test.script.names)]))
+
+    def _settle(self) -> None:
+        """Know what is right on each row, what a mistake gives there, and what the starter does."""
         self.solution = {n: self._outcomes(n, f) for n, f in self.definition.solutions.items()}
         self._comparable()
         self.mistakes = {n: self._mistake(m) for n, m in self.definition.mistakes.items()}
-        self.starter = self._starter(starter)
-        self.untouched = None if starter is None or self.definition.settings.get("starter_counts") else starter
-        self.tests = _tests(self.definition)
+        self.starter = self._starter(self.untouched)
+        for claim in self.definition.checks:
+            self._override(claim)
+
+    def settled(self, live: Mapping[str, Any]) -> Reference:
+        """Return the same where the learner's own names have these values; raise Unfit where no solution can be had."""
+        settled = copy.copy(self)
+        settled.rows = [dict(live)]
+        settled._settle()
+        if any(one.raised is not None for outcomes in settled.solution.values() for one in outcomes):
+            raise around.Unfit(*live)
+        return settled
+
+    def _override(self, claim: Claim) -> None:
+        """Prepare the rows of a check that overrides inputs of the answer: it is asked anew with them."""
+        name = claim.of or next(iter(self.answers), "")
+        if not self.definition.has_inputs or not claim.overrides.keys() & {n for n, _ in self.answers[name].parameters}:
+            return
+        rows = {battery.text({**row, **claim.overrides}): {**row, **claim.overrides} for row in self.rows}
+        self.overridden[claim.name] = list(rows.values()), [self.wanted(name, row) for row in rows.values()]
 
     @property
     def bare(self) -> list[str]:
@@ -118,7 +163,7 @@ class Reference:
 
     def _starter(self, text: str | None) -> dict[str, list[Outcome]]:
         """Return the starter's outcomes by name; a starter that does not run counts as nothing."""
-        if text is None or self.definition.settings.get("starter_counts"):
+        if text is None:
             return {}
         namespace: dict[str, Any] = {"__builtins__": builtins}
         try:
@@ -147,6 +192,7 @@ class Signature:
         self.callable = definition.has_inputs
         self.star = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
         self.parameters = [(p.name, p.default is not p.empty) for p in parameters]
+        self.live = [] if self.callable else [name for name, has_default in self.parameters if not has_default]
 
     def select(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return the row's inputs that the answer takes; raise Author where one without default is missing."""

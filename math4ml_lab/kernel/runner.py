@@ -15,7 +15,7 @@ import sys
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import answer, guard, limits, snapshot, trial
+from math4ml_lab.kernel import answer, guard, limits, scene, snapshot, trial
 from math4ml_lab.kernel.record import Record
 from math4ml_lab.kernel.values import plain_text, well_formed
 from math4ml_lab.kernel.watcher import Case, Watcher
@@ -47,7 +47,9 @@ class Runner:
         self.taken: dict[str, str] = {}
         self.parent: Any = None
         self.listeners: list[Any] = []
-        self.isolation = _isolation()
+        self.scene = scene.Scene()
+        self.left: dict[str, Any] | None = None
+        self.isolation = guard.isolation()
         self.openmp, self.numpy = snapshot.OpenMP(), snapshot.Numpy()
         self.watcher = Watcher(sources, private, self.publish)
         if self.isolation is not None:
@@ -58,12 +60,14 @@ class Runner:
         self.kernel.comm_manager.register_target(TARGET, self.on_comm)
         callbacks = self.shell.events.callbacks
         callbacks["pre_run_cell"].insert(0, self.before_cell)
+        callbacks["post_execute"].insert(0, self.scene.look)
         callbacks["post_run_cell"].insert(0, self.after_cell)
 
     def remove(self) -> None:
         """Take back what `install` did."""
         callbacks = self.shell.events.callbacks
-        for name, hook in (("pre_run_cell", self.before_cell), ("post_run_cell", self.after_cell)):
+        ours = {"pre_run_cell": self.before_cell, "post_execute": self.scene.look, "post_run_cell": self.after_cell}
+        for name, hook in ours.items():
             if hook in callbacks[name]:
                 callbacks[name].remove(hook)
         self.kernel.comm_manager.unregister_target(TARGET, self.on_comm)
@@ -174,16 +178,24 @@ class Runner:
 
     # -- Hooks ----------------------------------------------------------------------------------------------
 
-    def before_cell(self, *_: Any) -> None:
-        """Remember whose message is being answered."""
+    def before_cell(self, info: Any = None) -> None:
+        """Remember whose message is being answered; listen where a check wants to know what the cell does."""
         self.parent = self.shell.get_parent()
+        tags = self._tags(getattr(info, "cell_id", None))
+        if any(self.exercises[tag["digest"]].get("scene") for tag in tags):
+            self.scene.begin()
+
+    def _tags(self, cell_id: str | None) -> list[dict[str, Any]]:
+        return [tag for cells in self.watched.values() for tag in cells.get(cell_id or "", ())]
 
     def after_cell(self, result: Any) -> None:
         """Record the run, and take the snapshots that are due; never let anything of ours reach the learner."""
+        self.left = self.scene.end()
         try:
             self._after_cell(result)
         except Exception:
             self.kernel.log.warning("math4ml: the run of a cell could not be recorded", exc_info=True)
+        self.left = None
 
     def _after_cell(self, result: Any) -> None:
         info = getattr(result, "info", None)
@@ -194,7 +206,7 @@ class Runner:
             self.verdicts.pop(old["id"], None)
         error = result.error_before_exec or result.error_in_exec
         record = self.records[cell_id] = Record(info.raw_cell, result.execution_count or 0, error, self.shell.user_ns)
-        tags = [tag for cells in self.watched.values() for tag in cells.get(cell_id, ())]
+        tags = self._tags(cell_id)
         for tag in tags:
             if tag["digest"] in record.jobs:  # a notebook that was renamed is watched under both names
                 continue
@@ -250,7 +262,7 @@ class Runner:
         if basis == "run":
             self.verdicts[job["id"]] = {}
         if isolation == "guarded":
-            self._guarded(job["id"], case, source, exercise["names"])
+            self._guarded(job["id"], case, source, [*exercise["names"], *exercise.get("elsewhere", ())])
         elif not self._copied(job["id"], case, source):
             self.verdicts.pop(job["id"], None)
             return self.known(tag, {"kind": "kernel_busy"}, count)
@@ -260,17 +272,9 @@ class Runner:
         """Have a copy judged; return False where none could be taken, since another thread computes."""
         ours, theirs = socket.socketpair()
         parent = os.getpid()
-        for stream in (sys.stdout, sys.stderr):
-            try:
-                stream.flush()
-            except Exception:  # a learner may have put anything there
-                continue
         self.openmp.look()
         self.numpy.look()
-        # IPython waits for this thread when it forks, which would give the interpreter's lock away in the last moment.
-        stop_history = getattr(getattr(self.shell, "history_manager", None), "_stop_save_thread", None)
-        if stop_history is not None:
-            stop_history()
+        snapshot.settle(self.shell)
         pid = snapshot.fork_at_rest(self.watcher.thread, PATIENCE)
         if pid is None:
             ours.close()
@@ -282,7 +286,7 @@ class Runner:
                 self.numpy.restore()
                 snapshot.become_child(parent, theirs.fileno(), case["megabytes"])
                 snapshot.mute(self.shell)
-                answer.converse(theirs, answer.Respondent(self.shell.user_ns, source))
+                answer.converse(theirs, answer.Respondent(self.shell.user_ns, source, left=self.left))
                 while True:  # the watcher ends it, with all that it has started
                     signal.pause()
             finally:
@@ -300,7 +304,7 @@ class Runner:
         ours, theirs = socket.socketpair()
         self.watcher.add(Case(job, None, ours, {**case, "waits": True}))
         try:
-            guard.serve(theirs, self.shell.user_ns, names, {**case, "source": source})
+            guard.serve(theirs, self.shell.user_ns, names, {**case, "source": source}, self.left)
         except Exception:  # the judge finds nobody there, and says so
             self.kernel.log.warning("math4ml: a guarded check broke off", exc_info=True)
 
@@ -308,13 +312,6 @@ class Runner:
 def _shorten(kept: dict[str, Any], most: int) -> None:
     while len(kept) > most:
         del kept[next(iter(kept))]
-
-
-def _isolation() -> str | None:
-    """Return how checks are kept apart from this kernel: by a copy, under guard, or not at all."""
-    if sys.platform == "linux" and os.path.isdir("/proc/self/task"):
-        return "snapshot"
-    return "guarded" if hasattr(socket, "send_fds") and hasattr(signal, "setitimer") else None
 
 
 def install(shell: Any, sources: dict[str, str], private: str) -> None:

@@ -129,11 +129,15 @@ class Test:
         return {**told, "measurement": self.measurement, "line": self.line}
 
 
-def try_all(tests: list[Test], states: Mapping[str, str], ask: Ask) -> None:
-    """Try the tests whose answers are there; raise Lacks where names from elsewhere are not, and what ends it."""
-    missing = [name for test in tests for name in test.script.names if states[name] == "undefined"]
+def require(names: list[str], states: Mapping[str, str]) -> None:
+    """Raise Lacks where names from elsewhere are not defined."""
+    missing = [name for name in names if states[name] == "undefined"]
     if missing:
-        raise Lacks(list(dict.fromkeys(missing)))
+        raise Lacks(missing)
+
+
+def try_all(tests: list[Test], states: Mapping[str, str], ask: Ask) -> None:
+    """Try the tests whose answers are there; raise Lacks, and what ends the conversation."""
     for test in tests:
         if all(states.get(name) != "undefined" for name in test.answers):
             test.try_it(ask)

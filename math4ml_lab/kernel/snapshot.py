@@ -27,6 +27,19 @@ _WAITING_FILES = {"selectors.py", "threading.py", "queue.py", "socket.py", "sock
 _WAITING_PACKAGES = {"ipykernel", "zmq", "tornado", "debugpy"}
 
 
+def settle(shell: Any) -> None:
+    """Leave nothing half done in the kernel that a copy would do again, or wait for."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except Exception:  # a learner may have put anything there
+            continue
+    # IPython waits for this thread when it forks, which would give the interpreter's lock away in the last moment.
+    stop_history = getattr(getattr(shell, "history_manager", None), "_stop_save_thread", None)
+    if stop_history is not None:
+        stop_history()
+
+
 def fork_at_rest(besides: threading.Thread, patience: float) -> int | None:
     """Fork when no other thread is inside BLAS, where a fork would deadlock; return None where one was all the time.
 

@@ -80,6 +80,17 @@ class Courses:
         battery = await self._text(posixpath.join(place.folder, file.removesuffix(".py") + ".battery.json"))
         return Loaded(_read_exercise(source, tag, place.videos_text), source, battery)
 
+    async def defining(self, place: Place, exercise: catalogue.Exercise, names: list[str]) -> str | None:
+        """Return which of the exercises that one needs defines any of these names, None where none of them does."""
+        for need in exercise.needs:
+            try:
+                answers = (await self.load(place, need)).exercise.answers
+            except (Refused, CatalogueError):
+                continue
+            if any(answer.name in names for answer in answers):
+                return need
+        return None
+
     async def _text(self, path: str) -> str | None:
         try:
             model = await ensure_async(self._contents.get(path, content=True, type="file", format="text"))

@@ -7,6 +7,8 @@ import contextlib
 import dataclasses
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from math4ml_lab import catalogue, hints, wire
 from math4ml_lab.errors import CatalogueError, UnknownLadderError
 from math4ml_lab.server import progress
@@ -167,6 +169,9 @@ class Grader:
 
         async def report(task: Task, job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             record = self._record(place, task.loaded)
+            if isinstance(verdict.outcome, wire.Lacks):
+                needed = await self.courses.defining(place, record.exercise, verdict.outcome.names)
+                verdict = replace(verdict, outcome=replace(verdict.outcome, exercise=needed))
             made = await self.desk.do(record.report, task, job, verdict)
             if self.events.is_news(job.id, made):
                 attempts = await self.desk.do(self.store.attempts, place.course, record.exercise.name)

@@ -13,7 +13,7 @@ const OUTCOMES: { [K in Outcome['kind']]: Extract<Outcome, { kind: K }> } = {
   passed: { kind: 'passed', inputs: 60 },
   failed: { kind: 'failed' },
   not_attempted: { kind: 'not_attempted' },
-  lacks: { kind: 'lacks', names: ['W'] },
+  lacks: { kind: 'lacks', names: ['W'], exercise: 'first' },
   not_run: { kind: 'not_run' },
   edited: { kind: 'edited' },
   cell_raised: { kind: 'cell_raised', error: 'NameError: x' },
@@ -49,7 +49,10 @@ describe('outcomeWords', () => {
 
   it.each([
     ['passed', '60 inputs'],
-    ['lacks', 'W is not defined'],
+    [
+      'lacks',
+      'W is not defined in this kernel: run the cell that defines it. That is the cell of the exercise first.'
+    ],
     ['timed_out', '10 s'],
     ['out_of_memory', '64 MB'],
     ['not_python', 'speaks R'],
