@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from foreign import book, imported, ok_test, write
@@ -12,9 +12,6 @@ from math4ml_lab.catalogue import read_exercise
 from math4ml_lab.importing import asking, cells, draws, modules, names, notebooks, prompts
 from math4ml_lab.importing.folder import Folder
 from math4ml_lab.importing.model import Claim, Notes, Question
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -174,3 +171,14 @@ def test_files_outside_of_the_source_are_not_read(tmp_path: Path) -> None:
         "{}",
     ]
     assert folder.below(".") == ["a.ipynb"]
+
+
+def test_no_importer_can_run_what_it_reads() -> None:
+    folder = Path(notebooks.__file__).parent
+    running = {"exec", "eval", "compile", "__import__", "import_module", "run_path", "Popen", "system", "call"}
+    for path in folder.glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        assert {call for call in calls if call.split(".")[-1] in running and call != "re.compile"} == set(), path
+        modules_used = {module.partition(".")[0] for module, _ in names.imports(tree.body)}
+        assert not modules_used & {"importlib", "runpy", "subprocess", "pickle", "nbclient", "code"}, path
