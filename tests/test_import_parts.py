@@ -30,6 +30,13 @@ from math4ml_lab.importing.model import Claim, Notes, Question
         ("f = lambda x: x + w\nlen(f)", ["w"], ["f"]),
         ("with open(p) as q:\n    q", ["p"], ["q"]),
         ("def f(n):\n    return f(n - 1)", [], ["f"]),
+        ("y = [i for i in a if (j := i)]\nj", ["a"], ["j", "y"]),
+        ("class A:\n    s = [1]\n    t = [q for q in s]\n    def g(self):\n        return s", ["s"], ["A"]),
+        ("def f():\n    global g\n    g = h\n    return g", ["g", "h"], ["f"]),
+        ("f = lambda *a, k=b, **c: (a, k, c, e)", ["b", "e"], ["f"]),
+        ("match v:\n    case [x, *y]:\n        x\n    case {'a': z, **w}:\n        pass", ["v"], ["w", "x", "y", "z"]),
+        ("x: int\nprint(x)", ["x"], []),
+        ("from a import *", [], []),
     ],
 )
 def test_names_that_code_reads_and_binds(code: str, read: list[str], bound: list[str]) -> None:
