@@ -3,7 +3,7 @@
 import click
 
 from math4ml_lab import __version__
-from math4ml_lab.cli import check, new, progress, publish, start, verify
+from math4ml_lab.cli import check, importing, new, progress, publish, start, verify
 
 
 @click.group(name="jupyter math4ml", context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,3 +19,4 @@ main.add_command(progress.command)
 main.add_command(verify.command)
 main.add_command(new.command)
 main.add_command(publish.command)
+main.add_command(importing.command)
