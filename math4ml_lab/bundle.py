@@ -13,8 +13,8 @@ from typing import Any
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
     "answer", "answered", "authored", "battery", "claims", "compare", "counterexample", "court", "guard", "judge",
-    "limits", "line", "mappings", "observe", "pasting", "printed", "printing", "reaper", "record", "reference",
-    "remote", "runner", "shrink", "snapshot", "structure", "trial", "values", "watcher",
+    "limits", "line", "mappings", "mention", "observe", "pasting", "printed", "printing", "reaper", "record",
+    "reference", "remote", "runner", "shrink", "snapshot", "structure", "trial", "values", "watcher",
 )  # fmt: skip
 
 

@@ -114,11 +114,14 @@ class Answered:
         """Put a question that has one reply."""
         return next(self._ask(question))
 
-    def evaluate(self, state: Any) -> None:
-        """Ask for the answer's outcome on every row; what came before an end stays."""
+    def evaluate(self, state: Any, *, is_here: bool = True) -> None:
+        """Ask for the answer's outcome on every row; what came before an end stays.
+
+        A name that the kernel holds, but not by this cell, is `elsewhere`.
+        """
         if state not in ("undefined", "callable", "value"):
             raise Disturbed
-        self.state = state
+        self.state = state if is_here or state == "undefined" else "elsewhere"
         if not self.usable:
             return
         for row, wanted, reply in zip(self.reference.rows, self.wanted, self._replies()):
@@ -128,6 +131,11 @@ class Answered:
         """Return the answer's outcome on a row that is not of the battery."""
         question = {"ask": "evaluate", "name": self.name, "rows": [self.signature.encoded(row)], "aside": True}
         return Result(row, wanted, self.one({**question, "star": self.signature.star}), self.view)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this cell has anything under the name."""
+        return self.state not in ("undefined", "elsewhere")
 
     @property
     def usable(self) -> bool:

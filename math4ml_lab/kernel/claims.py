@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import authored, observe, pasting, shrink, structure
+from math4ml_lab.kernel import authored, battery, observe, pasting, shrink, structure
 from math4ml_lab.kernel.answered import ENDS
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Claim:
     """One claim about one answer, and how it fared: `state` is held, failed or skipped.
 
-    `failures` are the results on which it does not hold, each with its measurement; `inputs` says on how many it was
+    `failures` are the results on which it does not hold, the simplest first, each with its measurement; `inputs` says on how many it was
     tried, None where that makes no sense. `of_value` says that it is about the value that the answer gives.
     """
 
@@ -34,7 +34,9 @@ class Claim:
     def tried(self, test: Callable[[Result], str | None], results: list[Result], *, counted: bool) -> Claim:
         """Try it on results, and know how it fared."""
         self.test = test
-        self.failures = [(result, text) for result in results if (text := test(result)) is not None]
+        failures = [(result, text) for result in results if (text := test(result)) is not None]
+        # An author's cases stand in an order of their own.
+        self.failures = sorted(failures, key=lambda failure: battery.size(self.one.signature.select(failure[0].row)))
         self.state = "failed" if self.failures else "held"
         self.inputs = len(results) if counted else None
         return self
@@ -102,7 +104,7 @@ class _Teller:
         one = claim.one
         if not claim.failures:
             measurement = structure.undefined(one)
-            line = None if one.state == "undefined" else self.asked(one.assignment)
+            line = self.asked(one.assignment) if one.is_there else None
             return claim.as_dict(measurement=measurement, line=line)
         result, text = self.smallest(claim)
         rowwise = claim.inputs is not None
@@ -116,7 +118,7 @@ class _Teller:
         )
 
     def smallest(self, claim: Claim) -> tuple[Result, str]:
-        """Return the simplest failing result: the battery's first, or one that hypothesis finds below it."""
+        """Return the simplest failing result: of the battery, or one that hypothesis finds below it."""
         one, test, first = claim.one, claim.test, claim.failures[0]
         # The first failed claim is the one that is told; one search an answer is enough.
         if claim.inputs is None or test is None or one.name in self.shrunk or self.ended:

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import answer, claims, compare, printed, values
+from math4ml_lab.kernel import answer, claims, compare, mention, printed, values
 from math4ml_lab.kernel.answered import ENDS, Answered, Disturbed, MemoryIsOut, TimeIsUp, read_line
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ def judge(reference: Reference, ask: Ask, source: str) -> dict[str, Any]:
     answered = {name: Answered(name, reference, ask) for name in reference.answers}
     try:
         states = next(ask({"ask": "names", "names": list(reference.answers)})).get("names")
+        silent = mention.is_silent(source, list(answered))
         for name, one in answered.items():
-            one.evaluate(states.get(name) if isinstance(states, dict) else None)
+            one.evaluate(states.get(name) if isinstance(states, dict) else None, is_here=not silent)
     except TimeIsUp as limit:
         return _timed_out(limit, answered, source)
     except MemoryIsOut as limit:
@@ -97,7 +98,7 @@ def _where(told: Any, source: str) -> Any:
 
 
 def _not_attempted(reference: Reference, answered: Mapping[str, Answered], source: str) -> bool:
-    if not any(one.state != "undefined" for one in answered.values()):
+    if not any(one.is_there for one in answered.values()):
         return answer.normalised(source) in (answer.normalised(""), answer.normalised("pass"))
     starter = reference.starter
     return bool(starter) and all(name in starter and one.like(starter[name]) for name, one in answered.items())

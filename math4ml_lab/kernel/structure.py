@@ -35,6 +35,8 @@ def undefined(one: Answered) -> str | None:
         return None
     if one.state == "undefined":
         return f"After the cell ran there is no {one.name!r}."
+    if one.state == "elsewhere":
+        return f"This cell does not define {one.name!r}: the one in the kernel is from another cell, or an earlier run."
     if one.signature.callable:
         return f"{one.name!r} is a value; a function is needed."
     return f"{one.name!r} is a function; a value is needed."
