@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class Claim:
     """One claim about one answer, and how it fared: `state` is held, failed or skipped.
 
-    `failures` are the results on which it does not hold, the simplest first, each with its measurement; `inputs` says on how many it was
-    tried, None where that makes no sense. `of_value` says that it is about the value that the answer gives.
+    `failures` are the results on which it does not hold, the simplest first, each with its measurement; `inputs` says
+    on how many it was tried, None where that makes no sense. `of_value` says that it is about the value that the answer
+    gives.
     """
 
     def __init__(self, one: Answered, name: str, title: str, state: str) -> None:
