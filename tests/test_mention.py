@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
+import pytest
+from live import Live
+from test_runner import DOUBLE, RIGHT, failed
+
+from math4ml_lab import wire
 from math4ml_lab.kernel.mention import is_silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with Live(tmp_path_factory.mktemp("kernel")) as kernel:
+        kernel.watch({"a": DOUBLE})
+        yield kernel
 
 
 @pytest.mark.parametrize(
@@ -61,3 +76,15 @@ def test_what_may_define_it_is_not_silent(source: str) -> None:
 )
 def test_what_cannot_is(source: str) -> None:
     assert is_silent(source, ["double", "other"])
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("before", [RIGHT, "def double(x):\n    return 3 * x"])
+def test_a_cell_that_says_nothing_of_the_answer_is_not_judged_by_an_earlier_one(live: Live, before: str) -> None:
+    live.judged(before, "a")
+    typo = "def duoble(x):\n    return 2 * x"
+    for verdict in (live.judged(typo, "a"), live.verdict(live.jobs({"x": DOUBLE}, typo)[0])):
+        claim = failed(verdict)
+        told = "This cell does not define 'double': the one in the kernel is from another cell, or an earlier run."
+        assert (claim.name, claim.measurement, claim.line) == ("defined", told, None)
+    assert live.judged("# double", "a").outcome == wire.NotAttempted()

@@ -319,14 +319,3 @@ def test_lone_surrogates_cross_written_out(live: Live, body: str) -> None:
     assert verdict.outcome == wire.Passed(inputs=3)
     assert verdict.printed is not None
     assert verdict.printed.startswith("\\ud")
-
-
-@pytest.mark.parametrize("before", [RIGHT, "def double(x):\n    return 3 * x"])
-def test_a_cell_that_says_nothing_of_the_answer_is_not_judged_by_an_earlier_one(live: Live, before: str) -> None:
-    live.judged(before, "a")
-    typo = "def duoble(x):\n    return 2 * x"
-    for verdict in (live.judged(typo, "a"), live.verdict(live.jobs({"x": DOUBLE}, typo)[0])):
-        claim = failed(verdict)
-        told = "This cell does not define 'double': the one in the kernel is from another cell, or an earlier run."
-        assert (claim.name, claim.measurement, claim.line) == ("defined", told, None)
-    assert live.judged("# double", "a").outcome == wire.NotAttempted()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import authored, battery, observe, pasting, shrink, structure
+from math4ml_lab.kernel import authored, observe, pasting, shrink, structure
 from math4ml_lab.kernel.answered import ENDS
 
 if TYPE_CHECKING:
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 class Claim:
     """One claim about one answer, and how it fared: `state` is held, failed or skipped.
 
-    `failures` are the results on which it does not hold, the simplest first, each with its measurement; `inputs` says
-    on how many it was tried, None where that makes no sense. `of_value` says that it is about the value that the answer
-    gives.
+    `failures` are the results on which it does not hold, each with its measurement; `inputs` says on how many it was
+    tried, None where that makes no sense. `of_value` says that it is about the value that the answer gives.
     """
 
     def __init__(self, one: Answered, name: str, title: str, state: str) -> None:
@@ -35,9 +34,7 @@ class Claim:
     def tried(self, test: Callable[[Result], str | None], results: list[Result], *, counted: bool) -> Claim:
         """Try it on results, and know how it fared."""
         self.test = test
-        failures = [(result, text) for result in results if (text := test(result)) is not None]
-        # An author's cases stand in an order of their own.
-        self.failures = sorted(failures, key=lambda failure: battery.size(self.one.signature.select(failure[0].row)))
+        self.failures = [(result, text) for result in results if (text := test(result)) is not None]
         self.state = "failed" if self.failures else "held"
         self.inputs = len(results) if counted else None
         return self
@@ -119,7 +116,7 @@ class _Teller:
         )
 
     def smallest(self, claim: Claim) -> tuple[Result, str]:
-        """Return the simplest failing result: of the battery, or one that hypothesis finds below it."""
+        """Return the simplest failing result: the battery's first, or one that hypothesis finds below it."""
         one, test, first = claim.one, claim.test, claim.failures[0]
         # The first failed claim is the one that is told; one search an answer is enough.
         if claim.inputs is None or test is None or one.name in self.shrunk or self.ended:
