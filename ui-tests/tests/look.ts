@@ -72,9 +72,7 @@ export async function fitsInto(page: Page, width: number): Promise<void> {
     const isHidden = (node: Element): boolean =>
       node.closest('.jp-Math4mlAnnouncer, .MathJax, mjx-container') !== null;
     const scrolls = (node: Element): boolean =>
-      !!node.parentElement?.closest(
-        'pre, .jp-Math4mlMarkdown, .jp-Math4mlArrange-line'
-      );
+      !!node.parentElement?.closest('pre, .jp-Math4mlMarkdown');
     const found = [...panel.querySelectorAll('*')].filter(
       node =>
         !isHidden(node) &&
