@@ -9,12 +9,15 @@ import type { ExercisesModel } from './model';
 import type { IRow } from './row';
 import { stateName } from './rowState';
 import type { Settings } from './settings';
+import type { Report } from './wire';
 import { stateWords } from './words';
 
 const CELL = 'jp-Math4mlCell';
 const BADGE = 'jp-Math4mlBadge';
 const OFFER = 'jp-Math4mlOffer';
 const ENOUGH = 3;
+/** The level of a hint that is a solution: nobody is offered that. */
+const REVEAL = 5;
 
 interface IBadgesOptions {
   readonly widget: NotebookPanel;
@@ -100,17 +103,26 @@ export class CellBadges implements IDisposable {
   }
 
   private _isOffered({ key, state, report }: IRow): boolean {
-    return (
+    const next = report?.ladder?.next;
+    const isOffered =
       state.kind === 'judged' &&
       state.outcome.kind === 'failed' &&
       (report?.distinct ?? 0) >= ENOUGH &&
-      report?.ladder?.next.state === 'ready' &&
-      !this._declined.has(key)
-    );
+      next?.state === 'ready' &&
+      next.level < REVEAL;
+    if (isOffered) {
+      // A hint that was opened since, here or in the panel, was what it offered.
+      const opened = openedHints(report);
+      if (opened > (this._offered.get(key) ?? opened)) {
+        this._declined.add(key);
+      }
+      this._offered.set(key, opened);
+    }
+    return isOffered && !this._declined.has(key);
   }
 
   private _offer(row: IRow): HTMLElement {
-    const { model, trans, onShow } = this._options;
+    const { trans, onShow } = this._options;
     const offer = document.createElement('div');
     offer.className = OFFER;
     offer.textContent = trans.__(
@@ -125,17 +137,50 @@ export class CellBadges implements IDisposable {
       button(trans.__('Show the next hint'), () => {
         decline();
         onShow(row);
-        void model.actions.openHint(row);
+        void this._openHint(row);
       }),
       button(trans.__('Not now'), decline)
     );
     return offer;
   }
 
+  /** Open the row's next hint; where none opened, the panel says so. */
+  private async _openHint({ key }: IRow): Promise<void> {
+    const { model, trans } = this._options;
+    const find = (): IRow | undefined =>
+      model.rows.find(row => row.key === key);
+    const row = find();
+    const before = openedHints(row?.report ?? null);
+    const { last } = model.notices;
+    if (row) {
+      await model.actions.openHint(row);
+    }
+    const isOpened = openedHints(find()?.report ?? null) > before;
+    if (!isOpened && model.notices.last === last) {
+      await model.attempt(() =>
+        Promise.reject(
+          new Error(
+            trans.__('No hint opened: its button here says when it does.')
+          )
+        )
+      );
+    }
+  }
+
+  private readonly _offered = new Map<string, number>();
   private readonly _drawn = new WeakMap<Cell, IRow | null>();
   private readonly _declined = new Set<string>();
   private _frame = 0;
   private _isDisposed = false;
+}
+
+/** How many hints are open, on this ladder and on others. */
+function openedHints(report: Report | null): number {
+  const { ladder, other_ladders: others = [] } = report ?? {};
+  return [...(ladder ? [ladder] : []), ...others].reduce(
+    (count, { opened }) => count + opened.length,
+    0
+  );
 }
 
 function button(label: string, onClick: () => void): HTMLElement {

@@ -81,7 +81,7 @@ function addModelCommands(targets: ICommandTargets): void {
   add(
     CommandIDs.checkAll,
     trans.__('Check All Exercises'),
-    trans.__('Check what the kernel holds now; runs no cell'),
+    trans.__('Tell how each cell stood right after its run; runs no cell'),
     model => model.checkAll(),
     model => model.canCheck
   );

@@ -158,7 +158,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
     return this._refreshed;
   }
 
-  /** Check all exercises on what the kernel holds now; runs no cell. */
+  /** Ask for the verdict on each cell's last run, on what the kernel holds now where none is known; runs no cell. */
   checkAll(): Promise<void> {
     return this._checking.check(this._listing.known);
   }

@@ -157,6 +157,11 @@ export class LabNotebook implements INotebook {
     }
   }
 
+  focus(): void {
+    this._content.mode = 'command';
+    this._content.activate();
+  }
+
   async reveal(cellId: string, line: number): Promise<void> {
     const cell = await goToCell(this._content, cellId);
     await cell?.ready;

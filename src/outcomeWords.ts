@@ -128,11 +128,15 @@ function passedLabel(
     case null:
       return trans.__('passed');
     case 'alone':
-      return trans.__('passed without help');
+      return trans.__('first passed without help');
     case 'with_hints':
-      return trans._n('passed with %1 hint', 'passed with %1 hints', hints);
+      return trans._n(
+        'first passed with hints of %1 level',
+        'first passed with hints of %1 levels',
+        hints
+      );
     case 'revealed':
-      return trans.__('passed after the solution was shown');
+      return trans.__('first passed after the solution was shown');
     default:
       return unreachable(solved);
   }

@@ -27,6 +27,12 @@ export class ExercisesPanel extends SidePanel {
     this.header.addWidget(new Widget({ node: heading }));
     this._view = new ExercisesView(options, trans);
     this.addWidget(this._view);
+    this.node.addEventListener('keydown', event => {
+      // A menu or a dialog of the page takes its Escape before.
+      if (event.key === 'Escape' && !event.defaultPrevented) {
+        this.model?.notebook.focus();
+      }
+    });
   }
 
   get model(): ExercisesModel | null {

@@ -47,16 +47,19 @@ export function createRow(info: ExerciseInfo, context: IRowContext): IRow {
   const key = keyOf(info);
   const judgement = judgements.judgement(key);
   const source = context.sources.get(info.cell_id) ?? null;
-  const state = rowState({
-    pending: judgements.pending(key)?.state ?? null,
+  const now = {
+    pending: null,
     judgement,
     source,
     life,
     epoch,
     isAsked: info.attempts === 0 && questions.isAsked(key)
-  });
-  // What is held back is not handed on.
-  const report = state.kind === 'asked' ? null : (judgement?.report ?? null);
+  };
+  const pending = judgements.pending(key)?.state ?? null;
+  const state = rowState({ ...now, pending });
+  // What is held back is not handed on, not even while the next run is checked.
+  const isHeld = rowState(now).kind === 'asked';
+  const report = isHeld ? null : (judgement?.report ?? null);
   return {
     key,
     info,

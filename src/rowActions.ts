@@ -159,13 +159,15 @@ export class RowActions {
     );
   }
 
-  /** Go to the next exercise that is not passed yet. */
+  /** Go to the next exercise that is not passed yet, to work in its cell. */
   async goOn(row: IRow): Promise<void> {
+    const { expansion, notebook, emit } = this._context;
     const next = this._context.next(row);
     if (next) {
-      this._context.expansion.open(next.key);
-      this._context.emit();
+      expansion.open(next.key);
+      emit();
       await this.goTo(next);
+      notebook.focus();
     }
   }
 

@@ -105,6 +105,8 @@ export interface INotebook extends IDisposable {
   untag(cellId: string, exercise: string): void;
   /** Select the cell and bring it into view; the focus stays. */
   select(cellId: string): Promise<void>;
+  /** Put the focus on the selected cell, in command mode. */
+  focus(): void;
   /** Put the cursor on that line of the cell; lines count from 1. */
   reveal(cellId: string, line: number): Promise<void>;
   startKernel(): Promise<void>;

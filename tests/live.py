@@ -147,9 +147,12 @@ class Live:
         tags = [tag(cell_id, exercise) for cell_id, exercise in cells.items()]
         self.wait(self.link.watch(path, tags, list(cells.values())))
 
-    def jobs(self, cells: dict[str, dict[str, Any]], source: str = "") -> list[wire.Job]:
-        """Ask for checks and return the jobs."""
-        tags = [{**tag(cell_id, exercise), "source": source} for cell_id, exercise in cells.items()]
+    def jobs(self, cells: dict[str, dict[str, Any]], source: str | None = None) -> list[wire.Job]:
+        """Ask for checks of cells with that source, or one that names what is asked for, and return the jobs."""
+        tags = [
+            {**tag(cell_id, exercise), "source": "\n".join(exercise["names"]) if source is None else source}
+            for cell_id, exercise in cells.items()
+        ]
         return self.wait(self.link.check(tags, list(cells.values())))
 
     def verdict(self, job: wire.Job) -> wire.Verdict:

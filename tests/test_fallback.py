@@ -145,11 +145,12 @@ def test_a_closed_gate_says_when_it_opens(notebook: PlainNotebook) -> None:
     notebook.click("Hint 1 of 3")
     notebook.says("double", "hand back")
     (waiting,) = [model["description"] for box in notebook.boxes() for model in box if model.get("description")]
-    assert waiting == "Hint 2 of 3, opens after another attempt, or in 60 s"
+    assert waiting == "Hint 2 of 3, opens after an attempt that behaves differently, or in 60 s"
     notebook.click("Hint 2 of 3")
     assert "Hint 2" not in notebook.page("double")
     assert re.fullmatch(
-        r"double: Hint 2 of 3 opens after another attempt, or in \d+ s\.\n", notebook.run("%math4ml hint")
+        r"double: Hint 2 of 3 opens after an attempt that behaves differently, or in \d+ s\.\n",
+        notebook.run("%math4ml hint"),
     )
 
 

@@ -87,7 +87,12 @@ def test_the_words_are_the_panels() -> None:
 
 @pytest.mark.parametrize(
     ("hints", "label"),
-    [(None, "passed"), (0, "passed without help"), (1, "passed with 1 hint"), (2, "passed with 2 hints")],
+    [
+        (None, "passed"),
+        (0, "first passed without help"),
+        (1, "first passed with hints of 1 level"),
+        (2, "first passed with hints of 2 levels"),
+    ],
 )
 def test_a_pass_tells_how_it_came(hints: int | None, label: str) -> None:
     assert words.outcome_words(wire.Passed(inputs=1), hints) == (label, "Every claim holds, on 1 input.")

@@ -154,7 +154,7 @@ def test_an_interrupt_cancels_the_check_and_nothing_else(live: Live) -> None:
     async def interrupted() -> wire.Verdict:
         import asyncio
 
-        tags = [{"cell_id": "z", "exercise": "guarded", "digest": "slow", "source": ""}]
+        tags = [{"cell_id": "z", "exercise": "guarded", "digest": "slow", "source": "double"}]
         asking = asyncio.create_task(live.link.check(tags, [slow]))
         while not os.path.exists(f"{folder}/running"):  # noqa: ASYNC110, ASYNC240, PTH110 (a state of the kernel)
             await asyncio.sleep(0.01)
@@ -168,12 +168,12 @@ def test_a_library_that_dies_in_a_copy_is_seen(live: Live) -> None:
     plain = {**DOUBLE, "digest": "plain"}
     live.run("import sys, types\nsys.modules['tensorflow'] = types.ModuleType('tensorflow')\n" + RIGHT)
     try:
-        job = live.jobs({"x": plain}, "")[0]
+        job = live.jobs({"x": plain})[0]
         assert job.isolation == "guarded"
         assert live.verdict(job).outcome == wire.Passed(inputs=3)
     finally:
         live.run("del sys.modules['tensorflow']")
-    job = live.jobs({"x": plain}, "")[0]
+    job = live.jobs({"x": plain})[0]
     assert job.isolation == "snapshot"
     assert live.verdict(job).outcome == wire.Passed(inputs=3)
 
@@ -198,7 +198,7 @@ def test_where_nothing_can_be_copied_the_judge_does_without_processes_too(
             assert live.judged(WRONG, "a").mistake == "squared"
             loop = live.judged("def double(x):\n    while True: pass", "a")
             assert loop.outcome == wire.TimedOut(seconds=2.0, smallest_input="x=1", line=LOOPED)
-            jobs = live.jobs({"x": DOUBLE, "y": DOUBLE}, "")
+            jobs = live.jobs({"x": DOUBLE, "y": DOUBLE})
             live.run(RIGHT)
             assert [job.isolation for job in jobs] == ["guarded", "guarded"]
             assert live.verdict(live.jobs({"x": DOUBLE}, RIGHT)[0]).outcome == wire.Passed(inputs=3)

@@ -86,7 +86,7 @@ def test_bombs_in_a_group_of_a_gigabyte_never_end_the_kernel(tmp_path: Path) -> 
         (folder / "cgroup.procs").write_text(str(kernel), encoding="ascii")
         for bomb in bombs:
             live.run(f"def double(x):\n    return {bomb}")
-            verdict = live.verdict(live.jobs({"x": hungry}, "")[0])
+            verdict = live.verdict(live.jobs({"x": hungry})[0])
             assert isinstance(verdict.outcome, wire.OutOfMemory), bomb
             assert live.value("(os.getpid(), len(kept))") == f"({kernel}, 0)"
         live.run(RIGHT)

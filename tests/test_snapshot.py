@@ -193,5 +193,5 @@ def test_shared_memory_is_the_copys_own(live: Live) -> None:
     live.run(code)
     assert live.verdict(live.jobs({"x": DOUBLE}, code)[0]).outcome == wire.Passed(inputs=3)
     live.run("def double(x):\n    large[:2] = b'zz'\n    return 2 * x")
-    assert live.verdict(live.jobs({"x": DOUBLE}, "")[0]).outcome == wire.Failed()
+    assert live.verdict(live.jobs({"x": DOUBLE})[0]).outcome == wire.Failed()
     assert live.value(state) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from jupyter_core.paths import jupyter_data_dir
 
-from math4ml_lab import bundle, hints, wire
+from math4ml_lab import bundle, hints, progress, wire
 from math4ml_lab.attempts import AttemptStore
 from math4ml_lab.errors import CatalogueError, UnknownLadderError
 from math4ml_lab.fallback.boxes import make_box
@@ -242,8 +243,9 @@ class Session:
         """Return what is to be shown of an exercise."""
         exercise = entry.task.loaded.exercise
         clip = entry.place.videos.clip(exercise.video) if exercise.video else None
-        opened = self.store.hint_count(entry.place.course, exercise.name)
-        return page(exercise.name, exercise.title, entry.report, hints=opened, clip=clip)
+        of = entry.place.course, exercise.name
+        stands = progress.progress(self.store.attempts(*of), self.store.opened_hints(*of), time.time())
+        return page(exercise.name, exercise.title, entry.report, hints=stands.hints, clip=clip)
 
     def _update(self, entry: Entry) -> None:
         if entry.box is not None:

@@ -59,7 +59,11 @@ TEXTS = {
 }  # fmt: skip
 """Words by kind of outcome, and while there is none."""
 UNFIT = "%1 is not what the check needs: run the cell that defines it once more."
-PASSED = {"label": "passed with %1 hint", "labels": "passed with %1 hints", "alone": "passed without help"}
+PASSED = {
+    "label": "first passed with hints of %1 level",
+    "labels": "first passed with hints of %1 levels",
+    "alone": "first passed without help",
+}
 INPUTS = {"text": "Every claim holds, on %1 input.", "texts": "Every claim holds, on %1 inputs."}
 
 EARLIER = "passed before; not run in this kernel"
@@ -80,7 +84,8 @@ PRINTED = "Printed while it was checked"
 LIVE = "Checked against the kernel’s state now; this cell’s own run was not recorded."  # noqa: RUF001 (the panel's letters)
 GUARDED = "Checked inside the kernel itself, on copies of your objects: its process cannot be copied here."
 HINT = "Hint %1 of %2"
-OPENS, OPENS_IN = "opens after another attempt", "opens after another attempt, or in %1 s"
+OPENS = "opens after an attempt that behaves differently"
+OPENS_IN = "opens after an attempt that behaves differently, or in %1 s"
 WATCH, WATCH_AT = "Watch — %1", "Watch %1 — %2"
 
 
@@ -92,7 +97,7 @@ def fill(text: str, *values: object) -> str:
 
 
 def outcome_words(outcome: wire.Outcome, hints: int | None = None) -> Words:
-    """Return the words for an outcome; `hints` counts those that were opened, None where nobody counted."""
+    """Return the words for an outcome; `hints` counts levels opened before the first pass, None where nobody did."""
     label, text = TEXTS[str(outcome.__struct_config__.tag)]
     match outcome:
         case wire.Passed():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import compare, printing
+from math4ml_lab.kernel import compare, printing, structure
 from math4ml_lab.kernel.definition import Raised
 from math4ml_lab.kernel.kept import proxied
 from math4ml_lab.kernel.values import decode, encode
@@ -132,7 +132,7 @@ class Answered:
         return next(self._ask(question))
 
     def evaluate(self, state: str) -> None:
-        """Ask for the answer's outcome on every row; what came before an end stays."""
+        """Ask for the answer's outcome on every row; what came before an end stays. One `elsewhere` is not asked."""
         self.state = state
         if not self.usable:
             return
@@ -163,6 +163,11 @@ class Answered:
     def _question(self, rows: list[Any]) -> dict[str, Any]:
         question = {"ask": "evaluate", "name": self.name, "rows": rows, "star": self.signature.star}
         return {**question, "tells": self.reference.tells}
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this cell has anything under the name."""
+        return structure.is_there(self.state)
 
     @property
     def usable(self) -> bool:

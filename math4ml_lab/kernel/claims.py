@@ -114,7 +114,7 @@ class _Teller:
         one = claim.one
         if not claim.failures:
             measurement = structure.undefined(one)
-            line = None if one.state == "undefined" else self.asked(one.assignment)
+            line = self.asked(one.assignment) if one.is_there else None
             return claim.as_dict(measurement=measurement, line=line)
         result, text = self.smallest(claim)
         rowwise = claim.inputs is not None

@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import answer, around, claims, compare, printed, scripts, values
+from math4ml_lab.kernel import answer, around, claims, compare, mention, printed, scripts, structure, values
 from math4ml_lab.kernel.answered import ENDS, Answered, Disturbed, MemoryIsOut, TimeIsUp, read_line
 from math4ml_lab.kernel.definition import Row
 
@@ -43,13 +43,13 @@ def _judged(
     reference: Reference, ask: Ask, source: str, answered: dict[str, Answered], tests: list[scripts.Test]
 ) -> dict[str, Any]:
     """Return the verdict where nothing ends it early; `answered` is filled on the way."""
-    states = _states(reference, ask)
+    states = _of_this_cell(reference, _states(reference, ask), source)
     if _is_untouched(reference, states, source):
         return {"outcome": {"kind": "not_attempted"}}
     scripts.require(reference.elsewhere, states)
     about = around.Around(ask, source, states)
     if reference.live:
-        there = {name for name in reference.live if states[name] != "undefined"}
+        there = {name for name in reference.live if structure.is_there(states[name])}
         live = {name: about.plain(name) if name in there else reference.own(name) for name in reference.live}
         reference = reference.settled(live)
     answered.update({name: Answered(name, reference, ask, about) for name in reference.answers})
@@ -136,12 +136,23 @@ def _where(told: Any, source: str) -> Any:
     return {**line, "text": values.plain_text(own[line["number"] - 1].strip(), 200)}
 
 
+def _of_this_cell(reference: Reference, states: Mapping[str, str], source: str) -> dict[str, str]:
+    """Return the states with `elsewhere` for answers that the kernel holds, but not by this cell.
+
+    Tests from elsewhere are about the notebook as it stands: where there are only such, no cell has to say a name.
+    """
+    names = reference.definition.answers
+    if not reference.answers or not mention.is_silent(source, names):
+        return dict(states)
+    return {n: "elsewhere" if n in names and state != "undefined" else state for n, state in states.items()}
+
+
 def _is_untouched(reference: Reference, states: Mapping[str, str], source: str) -> bool:
     """Tell whether the cell is its starter, or holds nothing at all."""
     text = answer.normalised(source)
     if reference.untouched is not None and text == answer.normalised(reference.untouched):
         return True
-    if all(states[name] == "undefined" for name in reference.definition.answers):
+    if not any(structure.is_there(states[name]) for name in reference.definition.answers):
         return text in (answer.normalised(""), answer.normalised("pass"))
     return False
 

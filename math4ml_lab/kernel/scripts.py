@@ -139,16 +139,16 @@ def require(names: list[str], states: Mapping[str, str]) -> None:
 def try_all(tests: list[Test], states: Mapping[str, str], ask: Ask) -> None:
     """Try the tests whose answers are there; raise Lacks, and what ends the conversation."""
     for test in tests:
-        if all(states.get(name) != "undefined" for name in test.answers):
+        if all(structure.is_there(states.get(name, "value")) for name in test.answers):
             test.try_it(ask)
 
 
 def defined(name: str, state: str) -> dict[str, Any]:
     """Return the claim that a name is there at all, in the shape of `wire.CheckResult`."""
     told = {"name": "defined", "answer": name, "title": structure.TITLES["defined"].format(name=name)}
-    if state != "undefined":
+    if structure.is_there(state):
         return {**told, "state": "held"}
-    return {**told, "state": "failed", "measurement": f"After the cell ran there is no {name!r}."}
+    return {**told, "state": "failed", "measurement": structure.missing(name, state)}
 
 
 def _has_two_ways() -> bool:

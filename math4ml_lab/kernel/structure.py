@@ -29,12 +29,24 @@ TITLES = {
 }
 
 
+def is_there(state: str) -> bool:
+    """Tell whether the cell has anything under a name of this state."""
+    return state not in ("undefined", "elsewhere")
+
+
+def missing(name: str, state: str) -> str:
+    """Say why there is nothing under a name."""
+    if state == "undefined":
+        return f"After the cell ran there is no {name!r}."
+    return f"This cell does not define {name!r}: the one in the kernel is from another cell, or an earlier run."
+
+
 def undefined(one: Answered) -> str | None:
     """Say why the learner's name cannot be checked at all."""
     if one.usable:
         return None
-    if one.state == "undefined":
-        return f"After the cell ran there is no {one.name!r}."
+    if not is_there(one.state):
+        return missing(one.name, one.state)
     if one.signature.callable:
         return f"{one.name!r} is a value; a function is needed."
     return f"{one.name!r} is a function; a value is needed."

@@ -138,13 +138,15 @@ class Watcher:
     def _step(self) -> None:
         wait = min((case.deadline for case in self._timed()), default=None)
         timeout = None if wait is None else max(0.0, wait - time.monotonic())
-        for key, _ in self.selector.select(timeout):
-            if key.fd == self.wake_reader:
+        ready = [key.fd for key, _ in self.selector.select(timeout)]
+        # First, so that what comes next is not given to a judge that is gone.
+        if self.control is not None and self.control.fileno() in ready:
+            self._judge_gone()
+        for descriptor in ready:
+            if descriptor == self.wake_reader:
                 self._awake()
-            elif self.control is not None and key.fd == self.control.fileno():
-                self._judge_gone()
-            elif key.fd in self.cases:
-                self._read(self.cases[key.fd])
+            elif descriptor in self.cases:
+                self._read(self.cases[descriptor])
         for case in [case for case in self._timed() if case.deadline < time.monotonic()]:
             self._end(
                 case, broken("The check did not come to an end.", "This is for the course's author, not for you.")
@@ -171,24 +173,35 @@ class Watcher:
         data = json.dumps({"op": "exercise", **exercise}).encode("ascii")
         if self.exercises.get(exercise["digest"]) != data:
             self.exercises[exercise["digest"]] = data
-            if self.control is not None:
-                self._send(data)
-            else:
+            try:
+                if self.control is not None:
+                    self._send(data)
+                else:
+                    self._start()
+            except ConnectionError:  # it ended just now
+                self._judge_gone()
                 self._start()
 
     def _take(self, case: Case) -> None:
         self.cases[case.report] = case
         self.selector.register(case.report, selectors.EVENT_READ)
         try:
-            if self.control is None:
-                self._start()
-            data = json.dumps({"op": "judge", "pid": case.pid, **case.case}).encode("ascii")
-            self._send(data, [case.answer.fileno(), case.writer])
+            try:
+                self._hand(case)
+            except ConnectionError:  # it ended just now
+                self._judge_gone()
+                self._hand(case)
         except OSError as error:
             self._end(case, broken(f"The judge could not be started: {error}", "Restart the kernel."))
         finally:
             case.answer.close()
             os.close(case.writer)
+
+    def _hand(self, case: Case) -> None:
+        if self.control is None:
+            self._start()
+        data = json.dumps({"op": "judge", "pid": case.pid, **case.case}).encode("ascii")
+        self._send(data, [case.answer.fileno(), case.writer])
 
     def _send(self, data: bytes, descriptors: list[int] | None = None) -> None:
         control = self.control
@@ -223,7 +236,8 @@ class Watcher:
 
     def _judge_gone(self) -> None:
         if self.control is not None:
-            self.selector.unregister(self.control)
+            if self.control in self.selector.get_map():  # not yet, where it ended while it was started
+                self.selector.unregister(self.control)
             self.control.close()
             self.control = None
         if self.process is not None:

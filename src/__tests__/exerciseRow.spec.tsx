@@ -43,6 +43,7 @@ function renderRow(
   onOpen: jest.Mock;
   actions: Record<keyof IRowActions, jest.Mock>;
   item: HTMLElement;
+  show: (row: IRow) => void;
 } {
   const actions = {
     select: jest.fn(),
@@ -62,9 +63,9 @@ function renderRow(
     watch: jest.fn()
   };
   const onOpen = jest.fn();
-  const { container } = render(
+  const view = (each: IRow): JSX.Element => (
     <ExerciseRow
-      row={row}
+      row={each}
       actions={actions}
       forum={null}
       onward={onward}
@@ -73,11 +74,12 @@ function renderRow(
       trans={trans}
     />
   );
+  const { container, rerender } = render(view(row));
   const item = container.querySelector<HTMLElement>('[data-math4ml-exercise]');
   if (!item) {
     throw new Error('no row');
   }
-  return { actions, item, onOpen };
+  return { actions, item, onOpen, show: each => rerender(view(each)) };
 }
 
 describe('a row', () => {
@@ -231,6 +233,57 @@ describe('a row', () => {
     cleanup();
     renderRow(row);
     expect(screen.queryByRole('button', { name: /^Next/ })).toBeNull();
+  });
+
+  it('folds an answered question below the verdict that came after it', () => {
+    const question = {
+      name: 'ask-1',
+      form: 'number',
+      when: 'before',
+      text: 'How many numbers has `M` once the small part of it is thrown away?',
+      answer: { at: FAILED.at - 1, value: '5', right: false, truth: '7' }
+    } as const;
+    const { item } = renderRow(rowOf({ questions: [question] }));
+    const folded = item.querySelector<HTMLDetailsElement>('.jp-Math4mlFolded');
+    expect(folded?.open).toBe(false);
+    expect(folded?.querySelector('summary')?.textContent).toBe(
+      'How many numbers has M once the small part of it… Not as you predicted.'
+    );
+    const claims = item.querySelector('[data-math4ml-check]');
+    expect(claims && folded && claims.compareDocumentPosition(folded)).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING
+    );
+    cleanup();
+    const late = { ...question.answer, at: FAILED.at + 1 };
+    renderRow(rowOf({ questions: [{ ...question, answer: late }] }));
+    expect(document.querySelector('.jp-Math4mlFolded')).toBeNull();
+    expect(screen.queryByText(/^How many numbers/)).not.toBeNull();
+  });
+
+  it('says of which run the verdict is while the next is checked', () => {
+    const says = (changes: Partial<IRow>): boolean => {
+      cleanup();
+      const { item } = renderRow(rowOf(changes));
+      return !!item.textContent?.includes('is of the run before');
+    };
+    expect(says({})).toBe(false);
+    expect(says({ state: { kind: 'checking' } })).toBe(true);
+    expect(says({ state: { kind: 'checking' }, report: null })).toBe(false);
+  });
+
+  it('reads earlier answers again when a report came while they are open', () => {
+    const { actions, item, show } = renderRow(rowOf());
+    const details = item.querySelector<HTMLDetailsElement>('.jp-Math4mlStuck');
+    expect(actions.recall).not.toHaveBeenCalled();
+    if (details) {
+      details.open = true;
+      fireEvent(details, new Event('toggle'));
+    }
+    expect(actions.recall).toHaveBeenCalledTimes(1);
+    show(rowOf({ source: 'b' }));
+    expect(actions.recall).toHaveBeenCalledTimes(1);
+    show(rowOf({ report: { ...FAILED, at: FAILED.at + 5 } }));
+    expect(actions.recall).toHaveBeenCalledTimes(2);
   });
 
   it('can be cancelled while it is checked', () => {

@@ -91,6 +91,10 @@ export class FakeNotebook implements INotebook {
     this.activate(cellId);
   }
 
+  focus(): void {
+    this.visits.push('focus');
+  }
+
   async reveal(cellId: string, line: number): Promise<void> {
     this.visits.push(`${cellId}:${line}`);
   }

@@ -60,7 +60,9 @@ describe('hints', () => {
     renderHints({ ...LADDER, next });
     const button = screen.getByRole('button');
     expect(button.getAttribute('aria-disabled')).toBe('true');
-    expect(screen.queryByText('opens after another attempt')).not.toBeNull();
+    expect(
+      screen.queryByText('opens after an attempt that behaves differently')
+    ).not.toBeNull();
   });
 
   it('are offered at once when they are ready, and not when all are open', () => {
@@ -84,6 +86,20 @@ describe('hints', () => {
     expect(
       screen.queryByRole('button', { name: 'Hint 1 of 2' })
     ).not.toBeNull();
+  });
+
+  it('say once what a puzzle asks', () => {
+    const text = 'Put the lines in order.';
+    const lines = ['def f():', '    return 1'];
+    const puzzle = {
+      name: 'a',
+      form: 'order',
+      when: 'hint',
+      text,
+      lines
+    } as const;
+    renderHints({ ...LADDER, opened: [{ level: 4, text, puzzle }] });
+    expect(screen.queryAllByText(text).length).toBe(1);
   });
 
   it('are rendered as markdown that is not trusted', async () => {

@@ -167,6 +167,29 @@ describe('a prediction', () => {
     expect(scene.states[0]).toBe('passed');
     expect(scene.model.verdicts.length).toBe(1);
   });
+
+  it('holds the verdict back while the next run is checked, too', async () => {
+    const scene = new Scene();
+    const question = {
+      name: 'ask-1',
+      form: 'number' as const,
+      text: 'How many?',
+      when: 'before' as const
+    };
+    scene.client.infos = { one: { questions: [question] } };
+    scene.client.answers.set('check-1', [
+      {
+        id: 'check-1',
+        state: 'done',
+        reports: [report('A', 'one', { source: 'a', questions: [question] })]
+      }
+    ]);
+    await scene.start();
+    await scene.run('A');
+    await scene.run('A');
+    expect(scene.states[0]).toBe('checking');
+    expect(scene.row('one').report).toBeNull();
+  });
 });
 
 describe('an earlier answer', () => {

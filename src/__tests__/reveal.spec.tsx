@@ -120,6 +120,21 @@ describe('the last hints', () => {
     );
   });
 
+  it('close a solution, and keep it closed when one comes back', () => {
+    const opened = [{ level: 5, text: 'One way.', code: CODE }];
+    const { show } = climb({});
+    show({ opened, next: { state: 'done' } });
+    expect(heard().length).toBeGreaterThan(0);
+    fireEvent.click(button('Close the solution'));
+    expect(heard()).toEqual([]);
+    fireEvent.click(button('Show the solution again'));
+    expect(heard().length).toBeGreaterThan(0);
+    cleanup();
+    climb({ opened, next: { state: 'done' } });
+    expect(heard()).toEqual([]);
+    expect(button('Show the solution again')).not.toBeNull();
+  });
+
   it('do not ask while they wait', () => {
     const { onOpen } = climb({
       next: { state: 'waits', level: 5, seconds: null }

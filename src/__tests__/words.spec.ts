@@ -78,15 +78,15 @@ describe('stateWords', () => {
   it('tells what was solved alone from what was not', () => {
     const state: RowState = { kind: 'judged', outcome: OUTCOMES.passed };
     expect(label(state)).toBe('passed');
-    expect(label(state, { solved: 'alone' })).toBe('passed without help');
+    expect(label(state, { solved: 'alone' })).toBe('first passed without help');
     expect(label(state, { solved: 'with_hints', hints: 1 })).toBe(
-      'passed with 1 hint'
+      'first passed with hints of 1 level'
     );
     expect(label(state, { solved: 'with_hints', hints: 2 })).toBe(
-      'passed with 2 hints'
+      'first passed with hints of 2 levels'
     );
     expect(label(state, { solved: 'revealed', hints: 5 })).toBe(
-      'passed after the solution was shown'
+      'first passed after the solution was shown'
     );
   });
 

@@ -115,10 +115,7 @@ function useDrag(
   const onPointerDown = (event: React.PointerEvent): void => {
     const target = event.target as Element;
     const item = target.closest<HTMLElement>('[data-line]');
-    // A line that is too long has a scrollbar of its own below it.
-    const isBar =
-      target === item && event.nativeEvent.offsetY >= item.clientHeight;
-    if (item && event.button === 0 && !isBar && !target.closest('button')) {
+    if (item && event.button === 0 && !target.closest('button')) {
       list.current?.setPointerCapture?.(event.pointerId);
       setLine(Number(item.dataset.line));
     }

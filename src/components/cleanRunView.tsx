@@ -93,7 +93,7 @@ function Found(
         ))}
       </ul>
       {answer.state === 'done' && disagreements.length === 0 ? (
-        <p>{trans.__('Live and clean agree everywhere.')}</p>
+        <p>{agreeWords(errors.length > 0, trans)}</p>
       ) : null}
       <Button onClick={() => run.dismiss()}>{trans.__('Close')}</Button>
     </section>
@@ -108,6 +108,15 @@ function Outdated({ run, trans }: ICleanRunProps): JSX.Element | null {
       )}
     </p>
   ) : null;
+}
+
+/** No verdict is another one from the top; what raised besides is listed by its cells. */
+function agreeWords(hasErrors: boolean, trans: TranslationBundle): string {
+  return hasErrors
+    ? trans.__(
+        'The exercises’ verdicts agree, but a cell that answers no exercise raised from the top.'
+      )
+    : trans.__('The exercises’ verdicts agree.');
 }
 
 function stateText(

@@ -24,13 +24,22 @@ export function CodeLine({ text, trans }: ICodeLineProps): JSX.Element {
           {trans.__('indented by %1:', String(indent))}{' '}
         </span>
       ) : null}
+      <Breakable code={code} />
+    </code>
+  );
+}
+
+/** Code that may be broken at its spaces, and within long words. */
+function Breakable({ code }: { code: string }): JSX.Element {
+  return (
+    <>
       {breakable(code).map((part, index) => (
         <React.Fragment key={index}>
           {index > 0 ? <wbr /> : null}
           {part}
         </React.Fragment>
       ))}
-    </code>
+    </>
   );
 }
 
@@ -52,7 +61,7 @@ function breakable(code: string): string[] {
 const LEVEL = 4;
 const SHOWN = 2;
 
-/** A line of code that stays one line: each level of its indentation is a line to be seen. */
+/** A line of code that can be moved: each level of its indentation is a line to be seen. */
 export function CodeRow({ text, trans }: ICodeLineProps): JSX.Element {
   const line = text.replace(/\t/g, '    ');
   const code = line.trimStart();
@@ -69,7 +78,9 @@ export function CodeRow({ text, trans }: ICodeLineProps): JSX.Element {
           </span>
         </span>
       ) : null}
-      <span>{code}</span>
+      <span className="jp-Math4mlCodeRow-text">
+        <Breakable code={code} />
+      </span>
     </code>
   );
 }

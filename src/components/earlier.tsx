@@ -36,6 +36,9 @@ export function EarlierAnswers(props: IEarlierProps): JSX.Element {
           <details>
             <summary>
               {outcomeLabel(attempt.outcome, trans)} <Moment at={attempt.at} />
+              <code className="jp-Math4mlEarlier-line">
+                {firstLine(attempt.source)}
+              </code>
             </summary>
             <pre>{attempt.source}</pre>
             {attempt.source === source ? (
@@ -78,6 +81,15 @@ export function StartOver(props: IStartOverProps): JSX.Element {
       {trans.__('Start over')}
     </button>
   );
+}
+
+/** The first line of the code; a comment only where there is nothing else. */
+function firstLine(source: string): string {
+  const lines = source
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line);
+  return lines.find(line => !line.startsWith('#')) ?? lines[0] ?? '';
 }
 
 /** The kind of an outcome in words; those that judge no text are not kept as attempts. */

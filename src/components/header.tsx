@@ -67,7 +67,7 @@ export function Header(props: IHeaderProps): JSX.Element {
       </div>
       <div id={note} className="jp-Math4mlQuiet">
         {trans.__(
-          '“Check all” looks at what the kernel holds now; it runs no cell.'
+          '“Check all” runs no cell. A cell that has run is told as it stood right after that run; any other is judged on what the kernel holds now, and its row says so.'
         )}
       </div>
     </header>

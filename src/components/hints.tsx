@@ -39,6 +39,7 @@ export interface IHintsProps {
 export function Hints(props: IHintsProps): JSX.Element {
   const { ladder, trans } = props;
   const host = useRef<HTMLDivElement>(null);
+  const [known] = useState(() => ladder.opened.map(({ level }) => level));
   useKeptFocus(host);
   return (
     <div
@@ -49,7 +50,12 @@ export function Hints(props: IHintsProps): JSX.Element {
       tabIndex={-1}
     >
       {ladder.opened.map(hint => (
-        <OpenedHint {...props} key={hint.level} hint={hint} />
+        <OpenedHint
+          {...props}
+          key={hint.level}
+          hint={hint}
+          isNew={!known.includes(hint.level)}
+        />
       ))}
       <NextHint {...props} />
     </div>
@@ -58,6 +64,8 @@ export function Hints(props: IHintsProps): JSX.Element {
 
 interface IOpenedHintProps extends IHintsProps {
   hint: Hint;
+  /** It was opened while the others stood here. */
+  isNew: boolean;
 }
 
 function OpenedHint(props: IOpenedHintProps): JSX.Element {
@@ -66,13 +74,36 @@ function OpenedHint(props: IOpenedHintProps): JSX.Element {
   return (
     <section className="jp-Math4mlHint" aria-label={label}>
       <div className="jp-Math4mlHint-label">{label}</div>
-      {hint.text ? <Markdown text={hint.text} rendermime={rendermime} /> : null}
+      {hint.text && hint.text !== hint.puzzle?.text ? (
+        <Markdown text={hint.text} rendermime={rendermime} />
+      ) : null}
       {hint.clip ? <ClipLink clip={hint.clip} trans={trans} /> : null}
       {hint.puzzle ? <Puzzle {...props} puzzle={hint.puzzle} /> : null}
-      {hint.code ? (
-        <Reveal code={hint.code} source={props.source ?? null} trans={trans} />
-      ) : null}
+      {hint.code ? <Solution {...props} code={hint.code} /> : null}
     </section>
+  );
+}
+
+/** A solution, closed again with a button; one that was opened in another session is closed. */
+function Solution(props: IOpenedHintProps & { code: string }): JSX.Element {
+  const { code, source, isNew, trans } = props;
+  const [isShown, setShown] = useState(isNew);
+  return (
+    <>
+      {isShown ? (
+        <Reveal code={code} source={source ?? null} trans={trans} />
+      ) : null}
+      <button
+        type="button"
+        className="jp-Math4mlButton"
+        aria-expanded={isShown}
+        onClick={() => setShown(!isShown)}
+      >
+        {isShown
+          ? trans.__('Close the solution')
+          : trans.__('Show the solution again')}
+      </button>
+    </>
   );
 }
 

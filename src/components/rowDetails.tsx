@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import React from 'react';
+import React, { useEffect, useState } from 'react';
 
 import type { IRow } from '../row';
 import type { Question } from '../wire';
@@ -8,6 +8,7 @@ import { ClipLink } from './clipLink';
 import type { IExerciseRowProps } from './exerciseRow';
 import { Forum } from './forum';
 import { EarlierAnswers, StartOver } from './earlier';
+import { FoldedQuestion, isOver } from './foldedQuestion';
 import { QuestionView } from './question';
 import { ReportView } from './reportView';
 import { TitleText } from './titleText';
@@ -16,6 +17,7 @@ import { TitleText } from './titleText';
 export function RowDetails(props: IExerciseRowProps): JSX.Element {
   const { row, actions, rendermime, trans } = props;
   const { info, report } = row;
+  const isPast = row.state.kind === 'checking' || row.state.kind === 'queued';
   return (
     <>
       <Due row={row} onReview={() => void actions.review(row)} trans={trans} />
@@ -27,16 +29,21 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
       <RowQuestions {...props} which={isForecast} />
       <Lack {...props} />
       {report ? (
-        <ReportView
-          report={report}
-          received={row.received}
-          onReveal={line => void actions.reveal(row, line)}
-          onHint={isConfirmed => void actions.openHint(row, isConfirmed)}
-          onAnswer={({ name }, value) => actions.answer(row, name, value)}
-          source={row.source}
-          rendermime={rendermime}
-          trans={trans}
-        />
+        <div className={isPast ? 'jp-Math4mlPast' : undefined}>
+          {isPast ? (
+            <p>{trans.__('The verdict below is of the run before.')}</p>
+          ) : null}
+          <ReportView
+            report={report}
+            received={row.received}
+            onReveal={line => void actions.reveal(row, line)}
+            onHint={isConfirmed => void actions.openHint(row, isConfirmed)}
+            onAnswer={({ name }, value) => actions.answer(row, name, value)}
+            source={row.source}
+            rendermime={rendermime}
+            trans={trans}
+          />
+        </div>
       ) : (
         <ul className="jp-Math4mlClaims" aria-label={trans.__('Claims')}>
           {info.checks.length > 0 ? (
@@ -52,11 +59,11 @@ export function RowDetails(props: IExerciseRowProps): JSX.Element {
         </ul>
       )}
       <Success {...props} />
+      <RowQuestions {...props} which={question => isLater(question, row)} />
       <RowQuestions
         {...props}
-        which={question =>
-          question.when === 'after' ? hasPassed(row) : isChallenge(question)
-        }
+        which={question => isForecast(question) || isLater(question, row)}
+        isOver
       />
       <Stuck {...props} />
       {info.clip ? <ClipLink clip={info.clip} trans={trans} /> : null}
@@ -81,15 +88,23 @@ function Lack({ row, actions, trans }: IExerciseRowProps): JSX.Element | null {
   );
 }
 
-/** Those of the row's questions whose turn it is. */
+/** Those of the row's questions whose turn it is; with `isOver` those that have had it, each in a line. */
 function RowQuestions(
-  props: IExerciseRowProps & { which: (question: Question) => boolean }
+  props: IExerciseRowProps & {
+    which: (question: Question) => boolean;
+    isOver?: boolean;
+  }
 ): JSX.Element {
   const { row, actions, which, rendermime, trans } = props;
+  const shown = row.questions.filter(
+    question =>
+      which(question) && isOver(question, row.report) === !!props.isOver
+  );
+  const View = props.isOver ? FoldedQuestion : QuestionView;
   return (
     <>
-      {row.questions.filter(which).map(question => (
-        <QuestionView
+      {shown.map(question => (
+        <View
           key={question.name}
           question={question}
           isBusy={false}
@@ -113,6 +128,11 @@ function isChallenge(question: Question): boolean {
   return question.when === 'before' && !isForecast(question);
 }
 
+/** What stands below the verdict. */
+function isLater(question: Question, row: IRow): boolean {
+  return question.when === 'after' ? hasPassed(row) : isChallenge(question);
+}
+
 function hasPassed({ state }: IRow): boolean {
   return state.kind === 'judged' && state.outcome.kind === 'passed';
 }
@@ -120,14 +140,19 @@ function hasPassed({ state }: IRow): boolean {
 /** The way out: earlier answers, the starter, and people. */
 function Stuck(props: IExerciseRowProps): JSX.Element {
   const { row, actions, forum, trans } = props;
+  const [isOpen, setOpen] = useState(false);
+  const latest = row.report?.at;
+  // A new report means a new answer to be kept.
+  useEffect(() => {
+    if (isOpen) {
+      void actions.recall(row);
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isOpen, latest]);
   return (
     <details
       className="jp-Math4mlStuck"
-      onToggle={event => {
-        if (event.currentTarget.open) {
-          void actions.recall(row);
-        }
-      }}
+      onToggle={event => setOpen(event.currentTarget.open)}
     >
       <summary>
         {forum

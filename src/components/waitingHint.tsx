@@ -3,7 +3,7 @@ import React, { useEffect, useId, useReducer } from 'react';
 
 interface IWaitingHintProps {
   label: string;
-  /** In milliseconds since 1970; null: only after another attempt. */
+  /** In milliseconds since 1970; null: only after another attempt that behaves differently. */
   opensAt: number | null;
   /** Whether what it asks first is shown, where it asks something. */
   isExpanded?: boolean;
@@ -41,8 +41,11 @@ export function WaitingHint(props: IWaitingHintProps): JSX.Element {
       {isOpen ? null : (
         <span id={id} className="jp-Math4mlQuiet">
           {left === null
-            ? trans.__('opens after another attempt')
-            : trans.__('opens after another attempt, or in %1 s', String(left))}
+            ? trans.__('opens after an attempt that behaves differently')
+            : trans.__(
+                'opens after an attempt that behaves differently, or in %1 s',
+                String(left)
+              )}
         </span>
       )}
     </div>

@@ -2,6 +2,8 @@ import { execFileSync } from 'child_process';
 
 import { COLLAPSE, expect, LINEAR, test } from './app';
 import type { Lesson } from './lesson';
+import * as said from './said';
+import { SHOWN, Stage } from './stage';
 
 const DAY = 86_400;
 
@@ -156,6 +158,30 @@ test('after three different failures help is offered once, in the notebook', asy
       .getByRole('region', { name: /^Hint 1 of/ })
   ).toBeVisible();
   await expect(offer).toHaveCount(0);
+});
+
+test('the offer goes when a hint is opened in the panel, and a click in vain says why', async ({
+  app,
+  page,
+  tmpPath
+}) => {
+  const stage = await Stage.open(page, app, tmpPath);
+  const { lesson } = stage;
+  const offer = page.locator('.jp-Math4mlOffer');
+  const row = lesson.row(SHOWN);
+  await lesson.write(SHOWN, COLLAPSE.wrong);
+  await stage.finds({ ...said.FAILED, ladder: said.ladder(0), distinct: 3 });
+  await expect(offer).toBeVisible();
+  stage.script.ladder = said.ladder(1);
+  await row.getByRole('button', { name: 'Hint 1 of 5' }).click();
+  await expect(row.getByRole('region', { name: 'Hint 1 of 5' })).toBeVisible();
+  await expect(offer).toHaveCount(0);
+
+  await lesson.reload();
+  await stage.finds({ ...said.FAILED, ladder: said.ladder(1), distinct: 4 });
+  stage.script.ladder = said.ladder(1, { next: { state: 'waits', level: 2, seconds: 42 } });
+  await offer.getByRole('button', { name: 'Show the next hint' }).click();
+  await expect(lesson.panel).toContainText('No hint opened');
 });
 
 test('earlier answers come back, and so does the starter', async ({

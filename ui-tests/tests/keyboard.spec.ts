@@ -14,7 +14,9 @@ function focused(page: Page): Promise<string | null> {
     const node = document.activeElement;
     return node?.closest('#math4ml-exercises')
       ? (node.getAttribute('aria-label') ??
-          (node.textContent || node.className))
+          ((node as HTMLInputElement).labels?.[0]?.textContent ||
+            node.textContent ||
+            node.className))
       : null;
   });
 }
@@ -34,6 +36,14 @@ async function tabTo(page: Page, name: RegExp, key = 'Tab'): Promise<void> {
 async function enter(page: Page): Promise<void> {
   await page.keyboard.press('Control+Alt+e');
   await expect.poll(() => focused(page)).not.toBeNull();
+}
+
+/** Whether keys go to the selected cell as a whole, not into its text. */
+function commands(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const notebook = document.activeElement?.closest('.jp-Notebook');
+    return !!notebook?.classList.contains('jp-mod-commandMode');
+  });
 }
 
 function announced(stage: Stage, words: string): Promise<void> {
@@ -109,9 +119,9 @@ test('the keyboard alone: a puzzle and a question', async ({ app, page, tmpPath 
   await enter(page);
   stage.script.question = {
     ...said.NUMBER,
-    answer: { at: said.AT, value: '3', right: true, truth: '3' }
+    answer: { at: Date.now() / 1000 + 60, value: '3', right: true, truth: '3' }
   };
-  await tabTo(page, /jp-Math4mlInput|^$|A number/);
+  await tabTo(page, /^A number/);
   await page.keyboard.type('3');
   await page.keyboard.press('Enter');
   await expect(lesson.row(SHOWN)).toContainText('That is right.');
@@ -134,4 +144,35 @@ test('a verdict takes no focus from a cell', async ({ app, page, tmpPath }) => {
   await page.keyboard.type('bc');
   expect(await lesson.source()).toContain('# abc');
   await announced(stage, 'Four functions, one function: not yet right');
+});
+
+test('the next exercise opens with Enter, and Escape leads back from the panel', async ({ app, page, tmpPath }) => {
+  const stage = await Stage.open(page, app, tmpPath);
+  const { lesson } = stage;
+  const next = 'features-times-theta';
+  await lesson.write(SHOWN, COLLAPSE.right);
+  await stage.finds(said.PASSED, { info: { passed_at: said.AT } });
+  for (const from of ['panel', 'editor'] as const) {
+    await lesson.select(SHOWN);
+    if (from === 'panel') {
+      await enter(page);
+    } else {
+      await lesson.command('notebook:enter-edit-mode');
+    }
+    await page.keyboard.press('Control+Alt+j');
+    await expect(lesson.row(next)).toHaveAttribute('aria-current', 'true');
+    await expect.poll(() => commands(page)).toBe(true);
+    await lesson.rewrite('');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('# a');
+    expect(await lesson.source()).toBe('# a');
+  }
+
+  await enter(page);
+  await page.keyboard.press('Escape');
+  expect(await commands(page)).toBe(true);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('b');
+  expect(await lesson.source()).toBe('# ab');
 });

@@ -73,7 +73,7 @@ export async function fitsInto(page: Page, width: number): Promise<void> {
       node.closest('.jp-Math4mlAnnouncer, .MathJax, mjx-container') !== null;
     const scrolls = (node: Element): boolean =>
       !!node.parentElement?.closest(
-        'pre, .jp-Math4mlMarkdown, .jp-Math4mlArrange-line, .jp-Math4mlScroll'
+        'pre, .jp-Math4mlMarkdown, .jp-Math4mlScroll'
       );
     const found = [...panel.querySelectorAll('*')].filter(
       node =>
