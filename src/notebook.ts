@@ -14,7 +14,7 @@ import { Throttler } from '@lumino/polling';
 import { Signal } from '@lumino/signaling';
 
 import { unreachable } from './rowState';
-import { goToCell, showAbove } from './scroll';
+import { goToCell, showAbove, showLine } from './scroll';
 import { exercisesOf, metadataOf, parseTag, tagsOf } from './tags';
 import type { INotebook } from './tokens';
 import type { CellTag } from './wire';
@@ -162,21 +162,8 @@ export class LabNotebook implements INotebook {
     this._content.activate();
   }
 
-  async reveal(cellId: string, line: number): Promise<void> {
-    const cell = await goToCell(this._content, cellId);
-    await cell?.ready;
-    const editor = cell?.editor;
-    if (!editor) {
-      return;
-    }
-    const position = {
-      line: Math.min(Math.max(line, 1), editor.lineCount) - 1,
-      column: 0
-    };
-    this._content.mode = 'edit';
-    editor.focus();
-    editor.setCursorPosition(position);
-    editor.revealPosition(position);
+  reveal(cellId: string, line: number): Promise<void> {
+    return showLine(this._content, cellId, line);
   }
 
   async startKernel(): Promise<void> {

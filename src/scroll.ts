@@ -36,3 +36,25 @@ export async function showAbove(content: Notebook, cell: Cell): Promise<void> {
     content.outerNode.scrollTop -= view.top - top;
   }
 }
+
+/** Put the cursor on a line of a cell, counted from 1. */
+export async function showLine(
+  content: Notebook,
+  cellId: string,
+  line: number
+): Promise<void> {
+  const cell = await goToCell(content, cellId);
+  await cell?.ready;
+  const editor = cell?.editor;
+  if (!editor) {
+    return;
+  }
+  const position = {
+    line: Math.min(Math.max(line, 1), editor.lineCount) - 1,
+    column: 0
+  };
+  content.mode = 'edit';
+  editor.focus();
+  editor.setCursorPosition(position);
+  editor.revealPosition(position);
+}

@@ -192,6 +192,10 @@ describe('every text of ours goes through the translator', () => {
       },
       other_ladders: [LADDER]
     });
+    const shows = [...document.querySelectorAll('button')].find(
+      ({ textContent }) => textContent?.includes('Show the solution')
+    );
+    await act(async () => shows?.click());
     expect(document.querySelector('.jp-Math4mlDiff')).not.toBeNull();
     expect(bare()).toEqual([]);
   });
