@@ -83,7 +83,7 @@ def doubled(A):
     return A * SECRET
 
 
-thirds = mistake(edit=("A / SECRET if", "A / 3 if"), of=halve, doc="""Thirds
+thirds = mistake(edit=("_half(A)", "A / 3"), of=halve, doc="""Thirds
     - How many parts?""")
 
 
