@@ -11,6 +11,7 @@ from msgspec import Struct
 from math4ml_lab import sources
 from math4ml_lab.authoring import mutants
 from math4ml_lab.lines import Defined, parsed
+from math4ml_lab.module_names import ModuleNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,20 +35,39 @@ class Candidate(Struct, frozen=True):
 
 def candidates(exercise: Exercise, source: str) -> list[Candidate]:
     """Return starter, solution and mistakes; the starter first, while none of its names is defined."""
-    module = _Module(exercise, source)
     found = [Candidate("starter", "starter", exercise.starter)]
-    if exercise.solution:
-        found.append(Candidate("solution", "solution", module.alone(exercise.solution)))
+    if exercise.solution and not unsolved(exercise):
+        module = _Module(exercise, source)
+        found.append(Candidate("solution", "solution", solution(exercise, source)))
         found += [Candidate("mistake", wrong.name, module.wrong(wrong)) for wrong in exercise.mistakes]
     return found
 
 
 def mutated(exercise: Exercise, source: str, most: int) -> list[Candidate]:
     """Return up to `most` solutions with one thing changed, from all over the text."""
+    if unsolved(exercise):
+        return []
     module = _Module(exercise, source)
     return [
-        Candidate("mutant", mutant.change, module.alone(mutant.text)) for mutant in mutants.of(exercise.solution, most)
+        Candidate("mutant", mutant.change, module.alone(module.called(mutant.text)))
+        for mutant in mutants.of(exercise.solution, most)
     ]
+
+
+def solution(exercise: Exercise, source: str) -> str:
+    """Return all solutions as a cell that needs no other of the module."""
+    module = _Module(exercise, source)
+    return module.alone(module.called(exercise.solution))
+
+
+def solved(exercise: Exercise) -> set[str]:
+    """Return the answers that the module has the code of a solution for."""
+    return {answer.name for answer in exercise.answers if answer.kind != "any"} if exercise.solution else set()
+
+
+def unsolved(exercise: Exercise) -> list[str]:
+    """Return the answers that only tests are about."""
+    return [answer.name for answer in exercise.answers if answer.kind == "any"]
 
 
 class _Module:
@@ -55,8 +75,11 @@ class _Module:
 
     def __init__(self, exercise: Exercise, source: str) -> None:
         self._exercise = exercise
+        self._kinds = {answer.name: answer.kind for answer in exercise.answers}
         self._source = source
         self._tree = ast.parse(source)
+        self._api = ModuleNames(lambda *_: None)
+        self._api.read(self._tree)
         self._helpers = dict(self._defining())
 
     def _defining(self) -> Iterator[tuple[str, ast.stmt]]:
@@ -96,40 +119,55 @@ class _Module:
 
     def wrong(self, mistake: Mistake) -> str:
         """Return all answers, the one that the mistake is of as the mistake has it."""
-        of = mistake.of or self._exercise.answers[0].name
+        of = mistake.of or next(answer.name for answer in self._exercise.answers)
         node = next((n for n in self._tree.body if isinstance(n, Defined) and n.name == mistake.name), None)
         if node is None:
-            return self.alone(self._edited(mistake))
-        names = [answer.name for answer in self._exercise.answers]
-        others = "\n\n".join(self._answer(name) for name in names if name != of)
+            return self._edited(mistake, of)
         text, above = sources.text_of(self._source, node), ""
         if of in used(parsed(text)):  # under the solution's name it would call itself
             text, above = _renamed(text, of, of + RIGHT), _renamed(self._answer(of), of, of + RIGHT)
-        kind = next(answer.kind for answer in self._exercise.answers if answer.name == of)
-        if kind == "value":
-            taken = [] if isinstance(node, ast.ClassDef) else node.args.args
-            arguments = ", ".join(argument.arg for argument in taken)
-            text = f"{text}\n\n\n{of} = {node.name}({arguments})"
-        else:
-            text = _renamed(text, node.name, of)
-        return self.alone(text, "\n\n\n".join(part for part in (others, above) if part))
+        is_value = self._kinds[of] == "value"
+        text = f"{text}\n\n\n{of} = {_call(node)}" if is_value else _renamed(text, node.name, of)
+        texts = [text if name == of else self._answer(name) for name in self._kinds]
+        return self.alone("\n\n\n".join(texts), above)
 
     def _answer(self, name: str) -> str:
-        kind = next(answer.kind for answer in self._exercise.answers if answer.name == name)
-        node = next(n for n in self._tree.body if isinstance(n, Defined) and n.name == name)
-        return sources.solution(self._source, {name: (node, kind)})
+        """Return one solution as a learner would write it, in a cell of its own."""
+        return self.called(sources.definition(self._source, name, self._solution(name), self._kinds[name]))
 
-    def _edited(self, mistake: Mistake) -> str:
-        """Return the solutions after an edit, which may be of a helper."""
+    def _solution(self, name: str) -> Defined:
+        return next(
+            node for node in self._tree.body
+            if isinstance(node, Defined) and node.name == name
+            and any(self._api.api(decorator) == "solution" for decorator in node.decorator_list)
+        )  # fmt: skip
+
+    def called(self, text: str) -> str:
+        """Return solutions so that values are no functions: one that returns in several places is called."""
+        tree = parsed(text)
+        made = (
+            [n for n in tree.body if isinstance(n, ast.FunctionDef) and self._kinds.get(n.name) == "value"]
+            if tree
+            else []
+        )
+        return "\n\n\n".join([text, *(f"{node.name} = {_call(node)}" for node in made)])
+
+    def _edited(self, mistake: Mistake, of: str) -> str:
+        """Return all answers, the one that the mistake is of with one edit."""
         call = next(
             node.value for node in self._tree.body
             if isinstance(node, ast.Assign) and mistake.name in stored(node) and isinstance(node.value, ast.Call)
         )  # fmt: skip
         old, new = ast.literal_eval(next(word.value for word in call.keywords if word.arg == "edit"))
-        head, mark, body = self._source.partition("@solution")
-        edited = _Module(self._exercise, head + mark + body.replace(old, new, 1))
-        answers = "\n\n\n".join(edited._answer(answer.name) for answer in self._exercise.answers)
-        return edited.alone(answers)
+        right = sources.text_of(self._source, self._solution(of))
+        edited = _Module(self._exercise, self._source.replace(right, right.replace(old, new, 1), 1))
+        return edited.alone("\n\n\n".join(edited._answer(name) for name in self._kinds))
+
+
+def _call(node: Defined) -> str:
+    taken = [] if isinstance(node, ast.ClassDef) else [*node.args.posonlyargs, *node.args.args]
+    needed = taken[: len(taken) - len(node.args.defaults)] if not isinstance(node, ast.ClassDef) else []
+    return f"{node.name}({', '.join(argument.arg for argument in needed)})"
 
 
 def _renamed(text: str, old: str, new: str) -> str:

@@ -159,7 +159,8 @@ async def _add(module: Module, parts: Parts, found: Edition) -> None:
         told = await run_apart(asked)
         if told.get("error") is not None:
             message = f"the answers of its solution cannot be recorded: {told['error']}"
-            found.findings.append(_error(module.path, message, f"run jupyter math4ml verify {module.path}"))
+            fix = told.get("fix") or f"run jupyter math4ml verify {module.path}"
+            found.findings.append(_error(module.path, message, fix))
             return
         answers = str(told["answers"])
     learner = Loaded(exercise, stripped.text, battery, answers)

@@ -2,7 +2,8 @@
 
 On standard input stands JSON with `name`, `source`, and the `seeds` to draw batteries with; on standard output the text
 of the `frozen` battery, and of the one of each seed. Or JSON with `name`, `source`, `battery`, and the `stripped` text
-of the module; on standard output then stands the file of its `answers`. Else the `error`. A module's code is run here,
+of the module; on standard output then stands the file of its `answers`. Else the `error`, and its `fix` if there
+is one. A module's code is run here,
 so it may do anything: the parent gives it a time.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 from math4ml_lab import exercise
 from math4ml_lab.kernel import battery, recorded
-from math4ml_lab.kernel.reference import Reference
+from math4ml_lab.kernel.reference import Author, Reference
 
 MEMORY = 2**31
 """Bytes that drawing may take."""
@@ -47,6 +48,8 @@ def main() -> None:
     with contextlib.redirect_stdout(io.StringIO()):
         try:
             answer = record(**asked) if "stripped" in asked else freeze(**asked)
+        except Author as author:
+            answer = {"error": str(author), "fix": author.fix}
         except MemoryError:
             answer = {"error": "it wants more memory than a module may have"}
         except BaseException as error:  # noqa: BLE001 (a module may raise anything, SystemExit too)

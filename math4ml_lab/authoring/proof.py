@@ -129,6 +129,21 @@ class Verdicts:
         return wire.Finding("warning", self.file, self._lines.get(name, 1), message, fix)
 
 
+def untried(exercise: Exercise, missing: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield why only the starter of an exercise was tried, and what to do about it."""
+    only = "only its starter was tried"
+    bare = [answer.name for answer in exercise.answers if answer.kind == "any"]
+    if exercise.stripped:
+        yield f"it is stripped: {only}", "prove the edition that has the solution"
+    elif bare:
+        fix = "answer it in a notebook and look at the verdicts, or add a @solution, and mistakes"
+        yield f"it has no @solution for {', '.join(map(repr, bare))}: {only}", fix
+    elif missing:
+        names = ", ".join(map(repr, missing))
+        fix = "name the exercises that define them in exercise(needs=[...]), or give them in inputs(...)"
+        yield f"it takes {names} of other cells, and no exercise that it needs has a solution for that: {only}", fix
+
+
 def survivors(exercise: Exercise, tried: Sequence[wire.Tried]) -> set[str]:
     """Return the author's checks that no answer has failed so far."""
     return {check.name for check in exercise.checks} - {name for one in tried for name in one.failed}
@@ -163,6 +178,8 @@ def _told(outcome: wire.Outcome) -> str:
             return f"cannot be judged here: {why}"
         case wire.KernelDead():
             return "ends the kernel"
+        case wire.Lacks(names=names):
+            return f"lacks {', '.join(map(repr, names))}, which other cells define"
         case _:
             return f"has no verdict ({type(outcome).__name__})"
 

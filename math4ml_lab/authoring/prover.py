@@ -7,13 +7,14 @@ import json
 import sys
 import time
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from nbformat.v4 import new_code_cell, new_notebook
 
 from math4ml_lab import wire
-from math4ml_lab.authoring import candidates, code_in_hints, proof, reading, todo
+from math4ml_lab.authoring import candidates, code_in_hints, given, proof, reading, todo
 from math4ml_lab.place import Loaded, Task
 from math4ml_lab.server.clean import CleanRun
 from math4ml_lab.server.plans import DEFAULT_KERNEL, Plan
@@ -39,6 +40,7 @@ MUTANT_LIMIT = 2.0
 RUN_LIMIT = 600.0
 """Seconds for all answers of an exercise."""
 
+_BEFORE = "before-"
 _HERE = Path(__file__).resolve().parents[2]
 
 
@@ -90,9 +92,13 @@ class Prover:
         self._launch = dict(launch or {})
 
     async def prove(
-        self, place: Place, folder: Path, loaded: Loaded, progress: Callable[[int, int], None] = lambda *_: None
-    ) -> tuple[wire.Proof, str | None]:
-        """Return what is proven of an exercise, and the battery that it should be frozen with."""
+        self, place: Place, folder: Path, loaded: Loaded, progress: Callable[[int, int], None] = lambda *_: None,
+        *, needed: Sequence[Loaded] = (),
+    ) -> tuple[wire.Proof, str | None]:  # fmt: skip
+        """Return what is proven of an exercise, and the battery that it should be frozen with.
+
+        The solutions of the exercises `needed` run before its answers: they define what these take of other cells.
+        """
         began = time.monotonic()
         exercise, file = loaded.exercise, f"{loaded.exercise.name.replace('-', '_')}.py"
         path = str(folder / file)
@@ -107,12 +113,11 @@ class Prover:
             findings.insert(0, wire.Finding("error", path, 1, f"the module does not run: {drawn.error}", "mend it"))
         fresh = Loaded(exercise, loaded.source, drawn.frozen, loaded.answers)
         if drawn.error is None:
-            run = _Run(self, place, folder, fresh, drawn.again, progress)
+            before = given.given(exercise, needed)
+            run = _Run(self, place, folder, fresh, drawn.again, progress, before)
             verdicts.found = await run.all()
             findings += [*run.findings(path), *verdicts.findings()]
-            if exercise.stripped:
-                told, fix = "it is stripped: only its starter was tried", "prove the edition that has the solution"
-                findings.append(wire.Finding("warning", path, 1, told, fix))
+            findings += [wire.Finding("warning", path, 1, *why) for why in proof.untried(exercise, before.missing)]
         proven = wire.Proof(
             exercise=exercise.name, file=path, title=exercise.title, inputs=run_inputs(verdicts),
             seeds=len(drawn.again), claims=verdicts.claims(), tried=reading.tried(place, fresh, verdicts),
@@ -123,11 +128,16 @@ class Prover:
 
     async def run(
         self, place: Place, folder: Path, cells: Mapping[Candidate, Sequence[Loaded]], limit: float,
-        progress: Callable[[int, int], None],
+        progress: Callable[[int, int], None], before: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[dict[tuple[str, str], wire.Verdict], str | None]:  # fmt: skip
-        """Run cells in a fresh kernel; return each one's verdicts by cell and battery, and what ended the run early."""
+        """Run cells in a fresh kernel; return each one's verdicts by cell and battery, and what ended the run early.
+
+        The cells `before` are answers to other exercises, by their names.
+        """
         notebook = new_notebook()  # type: ignore[no-untyped-call]
         tasks: list[Task] = []
+        for name, text in before.items():
+            notebook.cells.append(new_code_cell(text, id=f"{_BEFORE}{name}"[:64]))  # type: ignore[no-untyped-call]
         for index, (candidate, loadeds) in enumerate(cells.items()):
             cell = new_code_cell(candidate.text, id=f"cell-{index}")  # type: ignore[no-untyped-call]
             notebook.cells.append(cell)
@@ -152,6 +162,10 @@ class Prover:
         finally:
             await run.cancel()
         told = run.answer()
+        broken = next((error for error in told.errors if error.cell_id.startswith(_BEFORE)), None)
+        if broken is not None:
+            name = list(before)[broken.index]
+            return found, f"the solution of {name!r}, which it needs, raises {broken.error}"
         return found, None if told.state == "done" else told.message or told.state
 
 
@@ -160,9 +174,10 @@ class _Run:
 
     def __init__(  # noqa: PLR0913, PLR0917 (one call)
         self, prover: Prover, place: Place, folder: Path, loaded: Loaded, again: Sequence[str],
-        progress: Callable[[int, int], None],
+        progress: Callable[[int, int], None], before: given.Given,
     ) -> None:  # fmt: skip
         self._prover = prover
+        self._before = before
         self._place = place
         self._folder = folder
         self._loaded = loaded
@@ -174,10 +189,12 @@ class _Run:
         """Return the verdicts of each candidate by the number of the battery."""
         exercise, source = self._loaded.exercise, self._loaded.source
         own = candidates.candidates(exercise, source)
+        if self._before.missing:  # without what other cells give, every answer lacks it
+            own = [one for one in own if one.kind == "starter"]
         found = await self._tried({one: [] if one.kind == "starter" else self._again for one in own}, TIME_LIMIT)
         so_far = proof.Verdicts(exercise, source, "")
         so_far.found = list(found)
-        if not self._early and proof.survivors(exercise, so_far.tried()):
+        if len(own) > 1 and not self._early and proof.survivors(exercise, so_far.tried()):
             mutants = candidates.mutated(exercise, source, MUTANTS)
             found += await self._tried({one: [] for one in mutants}, MUTANT_LIMIT)
         return found
@@ -193,7 +210,9 @@ class _Run:
         if not cells:
             return []
         every = {one: [self._loaded, *again] for one, again in cells.items()}
-        verdicts, early = await self._prover.run(self._place, self._folder, every, limit, self._progress)
+        verdicts, early = await self._prover.run(
+            self._place, self._folder, every, limit, self._progress, self._before.cells
+        )
         self._early += [early] if early is not None else []
         return [
             (one, {

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 from jupyter_client.kernelspec import KernelSpecManager
 
-from math4ml_lab import wire
+from math4ml_lab import catalogue, wire
 from math4ml_lab.authoring.folders import Folder, folders, modules_in
+from math4ml_lab.authoring.given import needed
 from math4ml_lab.authoring.prover import Prover
 from math4ml_lab.server.clean import kernel_manager
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
     from math4ml_lab.authoring.folders import Module
+    from math4ml_lab.place import Loaded
 
 AT_ONCE = 2
 """Exercises that are proven at the same time, each in a kernel of its own."""
@@ -37,6 +39,7 @@ async def prove(
         for path in empty
     ]
     gate = asyncio.Semaphore(AT_ONCE)
+    beside: dict[Path, Folder] = {}
     prover = Prover(kernel_manager(KernelSpecManager()), seeds=seeds)
 
     async def one(module: Module) -> wire.Proof | None:
@@ -46,20 +49,31 @@ async def prove(
             return None
         async with gate:
             proof, battery = await prover.prove(
-                module.place, path.parent, loaded, lambda done, total: progress(path, done, total)
-            )
+                module.place, path.parent, loaded, lambda done, total: progress(path, done, total),
+                needed=await needed(loaded.exercise, _beside(beside[path.parent])),
+            )  # fmt: skip
         more = [*module.findings, *_freeze(module, battery, write=write)]
         return msgspec.structs.replace(proof, findings=[*more, *proof.findings])
 
     modules = []
     for parent, chosen in found.items():
-        folder = Folder(parent)
+        folder = beside[parent] = Folder(parent)
         findings += folder.findings
         if chosen == modules_in(parent):
             findings += folder.unmatched(chosen)
         modules += [folder.module(path) for path in chosen]
     proofs = [proof for proof in await asyncio.gather(*map(one, modules)) if proof is not None]
     return wire.Proofs(proofs, findings)
+
+
+def _beside(folder: Folder) -> Callable[[str], Awaitable[Loaded | None]]:
+    """Return what reads the modules of a folder by their exercises' names."""
+
+    async def load(name: str) -> Loaded | None:
+        path = folder.path / catalogue.module_file(name.rpartition("/")[2])
+        return folder.module(path).loaded if path.is_file() else None
+
+    return load
 
 
 def _freeze(module: Module, battery: str | None, *, write: bool) -> Iterator[wire.Finding]:

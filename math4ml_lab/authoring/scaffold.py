@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from math4ml_lab.authoring.candidates import used
-from math4ml_lab.kernel.around import SPECIAL
+from math4ml_lab.kernel.around import OF_THE_CELL
 from math4ml_lab.lines import Defined, parsed
 from math4ml_lab.module_names import API
 
@@ -35,7 +35,7 @@ GUESSES = {
 }
 """How inputs of some names are drawn: functions, whole numbers, numbers, generators."""
 
-_TAKEN = frozenset((*API, *SPECIAL, "np", "numpy"))
+_TAKEN = frozenset((*API, *OF_THE_CELL, "np", "got", "calls", "numpy"))
 
 
 class UnfitNameError(Exception):

@@ -14,6 +14,7 @@ from msgspec import Struct
 from math4ml_lab import sources
 from math4ml_lab.authoring.candidates import stored, used
 from math4ml_lab.lines import Defined
+from math4ml_lab.module_names import SCRIPTS
 from math4ml_lab.question_reader import QUESTIONS
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ class _Stripping:
     def _text_of(self, node: ast.stmt) -> str | None:
         """Return how a statement stands in the stripped module; None for one that is left out."""
         if isinstance(node, Defined):
+            if any(self._api.name(decorator) == "starter" for decorator in node.decorator_list):
+                return self._segment(node)
             if node.name in self._solutions:
                 return _stub(node)
             if node.name in self._mistakes:
@@ -78,6 +81,9 @@ class _Stripping:
         called = self._called(node)
         if called in QUESTIONS and isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             return self._question(node.value, str(called), node)
+        if called in SCRIPTS and self._hidden and _is_hidden(node):
+            self._left_out.append(f"a hidden {called}")
+            return None
         if called == "exercise" and self._without_solutions and isinstance(node, ast.Expr):
             return _set(node)
         if called == "mistake" and self._without_solutions and isinstance(node, ast.Assign):
@@ -232,6 +238,11 @@ def _stub(node: Defined, body: str = "...") -> str:
     word = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
     returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
     return f"{above}{word} {node.name}({ast.unparse(node.args)}){returns}:\n    {body}"
+
+
+def _is_hidden(node: ast.stmt) -> bool:
+    words = node.value.keywords if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else []
+    return any(word.arg == "hidden" and ast.unparse(word.value) == "True" for word in words)
 
 
 def _set(node: ast.Expr) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from jupyter_client.kernelspec import NoSuchKernel
 
 from math4ml_lab import wire
+from math4ml_lab.authoring.given import needed
 from math4ml_lab.authoring.prover import SEEDS, Prover
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.server.checks import KEPT
@@ -140,7 +141,8 @@ class Proofs:
             one.progress = executed, total
 
         try:
-            proof, battery = await prover.prove(place, folder, loaded, progress)
+            others = await needed(loaded.exercise, lambda name: self._beside(place, name))
+            proof, battery = await prover.prove(place, folder, loaded, progress, needed=others)
             moved = [msgspec.structs.replace(finding, file=one.module) for finding in proof.findings]
             one.proof = msgspec.structs.replace(proof, file=one.module, findings=moved)
             await self._freeze(one, place, loaded, battery, may_write=may_write)
@@ -151,6 +153,12 @@ class Proofs:
             one.end("broken", "The server could not prove it: its log says more.")
         else:
             one.end("done")
+
+    async def _beside(self, place: Place, name: str) -> Loaded | None:
+        try:
+            return await self._workshop.courses.load(place, name)
+        except (Refused, CatalogueError):
+            return None
 
     async def _freeze(
         self, one: _Proving, place: Place, loaded: Loaded, battery: str | None, *, may_write: bool
