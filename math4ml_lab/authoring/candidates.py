@@ -145,11 +145,8 @@ class _Module:
     def called(self, text: str) -> str:
         """Return solutions so that values are no functions: one that returns in several places is called."""
         tree = parsed(text)
-        made = (
-            [n for n in tree.body if isinstance(n, ast.FunctionDef) and self._kinds.get(n.name) == "value"]
-            if tree
-            else []
-        )
+        defined = [node for node in tree.body if isinstance(node, ast.FunctionDef)] if tree is not None else []
+        made = [node for node in defined if self._kinds.get(node.name) == "value"]
         return "\n\n\n".join([text, *(f"{node.name} = {_call(node)}" for node in made)])
 
     def _edited(self, mistake: Mistake, of: str) -> str:

@@ -2,9 +2,8 @@
 
 On standard input stands JSON with `name`, `source`, and the `seeds` to draw batteries with; on standard output the text
 of the `frozen` battery, and of the one of each seed. Or JSON with `name`, `source`, `battery`, and the `stripped` text
-of the module; on standard output then stands the file of its `answers`. Else the `error`, and its `fix` if there
-is one. A module's code is run here,
-so it may do anything: the parent gives it a time.
+of the module; on standard output then stands the file of its `answers`. Else the `error`, and its `fix` where one is
+known. A module's code is run here, so it may do anything: the parent gives it a time.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What other cells of a notebook give an exercise: the solutions of the exercises that it needs. Pure, nothing is run."""
+"""What other cells give an exercise: the solutions of the exercises that it needs. Pure, nothing is run."""
 
 from __future__ import annotations
 

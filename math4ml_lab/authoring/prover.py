@@ -126,7 +126,7 @@ class Prover:
         # Nothing is known of the inputs of a module that does not run: what is frozen stays.
         return proven, drawn.frozen if drawn.error is None else loaded.battery
 
-    async def run(
+    async def run(  # noqa: PLR0913, PLR0917 (one run)
         self, place: Place, folder: Path, cells: Mapping[Candidate, Sequence[Loaded]], limit: float,
         progress: Callable[[int, int], None], before: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[dict[tuple[str, str], wire.Verdict], str | None]:  # fmt: skip

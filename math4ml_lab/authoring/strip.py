@@ -66,15 +66,7 @@ class _Stripping:
     def _text_of(self, node: ast.stmt) -> str | None:
         """Return how a statement stands in the stripped module; None for one that is left out."""
         if isinstance(node, Defined):
-            if any(self._api.name(decorator) == "starter" for decorator in node.decorator_list):
-                return self._segment(node)
-            if node.name in self._solutions:
-                return _stub(node)
-            if node.name in self._mistakes:
-                return _stub(node, self._doc(node))
-            if node.name in self._hidden:
-                self._left_out.append(f"the check {node.name!r}")
-                return None
+            return self._definition(node)
         if isinstance(node, ast.If) and self._without_solutions and "__name__" in used(node.test):
             self._left_out.append("what runs when the module is run by itself")
             return None
@@ -89,6 +81,19 @@ class _Stripping:
         if called == "mistake" and self._without_solutions and isinstance(node, ast.Assign):
             return self._without_edit(node)
         return self._segment(node)
+
+    def _definition(self, node: Defined) -> str | None:
+        if node.name in self._mistakes:
+            return _stub(node, self._doc(node))
+        if node.name in self._hidden:
+            self._left_out.append(f"the check {node.name!r}")
+            return None
+        return _stub(node) if self._is_solution(node) else self._segment(node)
+
+    def _is_solution(self, node: Defined) -> bool:
+        """Tell whether it is the right answer: the author's starter has the same name."""
+        is_starter = any(self._api.name(decorator) == "starter" for decorator in node.decorator_list)
+        return node.name in self._solutions and not is_starter
 
     def _called(self, node: ast.stmt) -> str | None:
         value = node.value if isinstance(node, ast.Expr | ast.Assign) else None
@@ -164,7 +169,7 @@ class _Stripping:
                 by_name.setdefault(name, []).append(node)
         gone = [
             node for node in self._tree.body
-            if isinstance(node, Defined) and node.name in self._solutions | self._mistakes
+            if isinstance(node, Defined) and (node.name in self._mistakes or self._is_solution(node))
         ]  # fmt: skip
         needed = set(_reached([self._segment(node) for node in gone], by_name, helpers))
         return [node.name for node in texts if isinstance(node, Defined) and node in needed]

@@ -168,9 +168,7 @@ class Reference:
         if self.live or anew:
             asking = f"the check {anew[0]!r}" if anew else "what is right"
             of = "inputs of its own" if anew else f"the learner's {self.live[0]!r}"
-            raise Author(
-                f"{asking} needs the solution on {of}", "publish it with its solution: without --strip solutions"
-            )
+            raise Author(f"{asking} needs the solution on {of}", "publish it whole: without --strip solutions")
         wrong = {name: self._wrong(mistake) for name, mistake in self.definition.mistakes.items()}
         return (
             {name: self._told(name, function) for name, function in self.definition.solutions.items()},
