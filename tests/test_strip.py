@@ -261,3 +261,43 @@ def test_the_example_of_verify_can_be_stripped() -> None:
     found = stripped(GOOD)
     assert (found.left_out, found.stay) == ([], [])
     assert "count(A)" not in found.text
+
+
+TESTED = '''"""Doubled
+- What comes out?"""
+from math4ml_lab.exercise import case, inputs, script, solution, starter
+
+
+@solution
+def double(x):
+    return 2 * x
+
+
+@starter
+def double(x):
+    """Twice x."""
+    ...
+
+
+inputs(case(x=1))
+script("It doubles", "assert double(1) == 2")
+script("It doubles more", "assert double(2) == 4", hidden=True)
+'''
+
+
+def test_the_starter_stays_and_a_hidden_test_goes() -> None:
+    found = stripped(TESTED, hidden=True)
+    exercise = catalogue.read_exercise(found.text, "scale")
+    assert ("2 * x" in found.text, exercise.starter) == (False, 'def double(x):\n    """Twice x."""\n    ...')
+    assert ([check.name for check in exercise.checks], found.left_out) == (["script_1"], ["a hidden script"])
+
+
+@pytest.mark.parametrize(("old", "new", "message"), [
+    ("inputs(case(x=1))", "", "what is right needs the solution on the learner's 'x'"),
+    ('script("It doubles"', '@check(x=3)\ndef c(got):\n    "T"\n\nscript("It doubles"',
+     "the check 'c' needs the solution on inputs of its own"),
+])  # fmt: skip
+def test_what_needs_the_solution_itself_cannot_be_recorded(old: str, new: str, message: str) -> None:
+    source = TESTED.replace("import case", "import case, check").replace(old, new)
+    with pytest.raises(Author, match=message):
+        told(source)

@@ -29,8 +29,10 @@ class Agreement(wire.Wire, frozen=True):
     findings: list[wire.Finding]
 
 
-async def agreement(prover: Prover, entry: Entry, progress: Callable[[int, int], None]) -> Agreement:
-    """Have starter, solution, mistakes and mutants judged by both editions, in a fresh kernel."""
+async def agreement(
+    prover: Prover, entry: Entry, progress: Callable[[int, int], None], before: Mapping[str, str]
+) -> Agreement:
+    """Have starter, solution, mistakes and mutants judged by both editions, in a fresh kernel behind cells `before`."""
     exercise, source = entry.author.exercise, entry.author.source
     own = candidates.candidates(exercise, source)
     mutants = candidates.mutated(exercise, source, MUTANTS)
@@ -39,7 +41,7 @@ async def agreement(prover: Prover, entry: Entry, progress: Callable[[int, int],
         if not those:
             continue
         cells = {one: [entry.author, entry.learner] for one in those}
-        verdicts, early = await prover.run(entry.module.place, path.parent, cells, limit, progress)
+        verdicts, early = await prover.run(entry.module.place, path.parent, cells, limit, progress, before)
         if early is not None:
             fix = f"run jupyter math4ml verify {path}"
             findings.append(wire.Finding("error", str(path), 1, f"the comparison ended early: {early}", fix))

@@ -17,14 +17,16 @@ from math4ml_lab import wire
 from math4ml_lab.authoring import package
 from math4ml_lab.authoring.agreement import Agreement, agreement
 from math4ml_lab.authoring.edition import Parts, edition
+from math4ml_lab.authoring.given import given, needed
 from math4ml_lab.authoring.prover import Prover
 from math4ml_lab.authoring.proving import AT_ONCE
 from math4ml_lab.server.clean import kernel_manager
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from math4ml_lab.authoring.edition import Entry
+    from math4ml_lab.place import Loaded
 
 WHEELS = "dist"
 _EPOCH = "1577836800"
@@ -72,7 +74,7 @@ async def publish(  # noqa: PLR0913 (each is an option)
     found = await edition(root, parts, version)
     compared: dict[str, Agreement] = {}
     if not found.has_errors:
-        compared = await _compared([entry for entry in found.entries if entry.is_changed], progress)
+        compared = await _compared(found.entries, progress)
         found.findings += [finding for one in compared.values() for finding in one.findings]
     exercises = [
         PublishedExercise(
@@ -113,16 +115,25 @@ def _no_course(root: Path) -> list[wire.Finding]:
 
 
 async def _compared(entries: list[Entry], progress: Callable[[Path, int, int], None]) -> dict[str, Agreement]:
-    if not entries:
+    changed = [entry for entry in entries if entry.is_changed]
+    if not changed:
         return {}
     prover, gate = Prover(kernel_manager(KernelSpecManager())), asyncio.Semaphore(AT_ONCE)
+
+    def beside(folder: Path) -> Callable[[str], Awaitable[Loaded | None]]:
+        async def load(name: str) -> Loaded | None:
+            found = (one for one in entries if one.author.exercise.name == name and one.module.path.parent == folder)
+            return next((one.author for one in found), None)
+
+        return load
 
     async def one(entry: Entry) -> Agreement:
         path = entry.module.path
         async with gate:
-            return await agreement(prover, entry, lambda done, total: progress(path, done, total))
+            before = given(entry.author.exercise, await needed(entry.author.exercise, beside(path.parent)))
+            return await agreement(prover, entry, lambda done, total: progress(path, done, total), before.cells)
 
-    return {found.exercise: found for found in await asyncio.gather(*map(one, entries))}
+    return {found.exercise: found for found in await asyncio.gather(*map(one, changed))}
 
 
 def write(out: Path, files: Mapping[str, bytes]) -> None:
