@@ -23,6 +23,9 @@ PROMPTS = (
     HEAD + "transcript('A', '>>> np.allclose(f(2), 4)\\nTrue\\n>>> f(3) == 9\\nTrue\\n>>> f(2)\\n4', names=['np'])"
 )
 STATED = HEAD + "script('A', 'assert f(2) == 4\\nassert np.isclose(f(3), 9)\\nassert f(f) is None', names=['np'])"
+SOLVED = HEAD.replace("'f'", "'g'") + (
+    "inputs(case(x=1))\n@solution\ndef f(x):\n    return x\nscript('A', 'assert g == f(1)')"
+)
 RIGHT = "def f(x):\n    return x * x if x is not f else None"
 LIMIT = 2.0
 
@@ -32,8 +35,10 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with Live(tmp_path_factory.mktemp("scripts")) as live:
         stubs = {"top": "raise NotImplementedError"}
         cells = {"prompts": PROMPTS, "stated": STATED, "top": HEAD + "script('A', 'assert f')"}
+        cells["solved"] = SOLVED
+        names = {"solved": ["f", "g"]}
         live.watch({
-            name: exercise(name, text, ["f"], limit=LIMIT, starter=STUB, stub=stubs.get(name, STUB))
+            name: exercise(name, text, names.get(name, ["f"]), limit=LIMIT, starter=STUB, stub=stubs.get(name, STUB))
             for name, text in cells.items()
         })  # fmt: skip
         live.run("import numpy as np")
@@ -49,6 +54,22 @@ def test_right_and_wrong_answers(live: Live, cell: str) -> None:
     assert live.judged(STUB + "  # later", cell).outcome == wire.NotAttempted()
     raised = live.judged("def f(x):\n    y = x\n    return y.shape", cell)
     assert raised.checks[-1].line == wire.Line("return y.shape", 3)
+
+
+def test_where_only_tests_are_the_notebook_is_judged_whatever_a_cell_says(live: Live) -> None:
+    live.judged(RIGHT, "prompts")
+    assert live.judged("answered = 'above'", "prompts").outcome == wire.Passed(inputs=1)
+
+
+def test_a_cell_that_says_nothing_of_a_solved_answer_is_not_tested(live: Live) -> None:
+    assert live.judged("def f(x):\n    return x\n\ng = 1", "solved").outcome == wire.Passed(inputs=1)
+    verdict = live.judged("other = 1", "solved")
+    told = "This cell does not define %r: the one in the kernel is from another cell, or an earlier run."
+    assert verdict.outcome == wire.Failed()
+    assert {(one.answer, one.measurement) for one in verdict.checks if one.state == "failed"} == {
+        ("f", told % "f"), ("g", told % "g"),
+    }  # fmt: skip
+    assert {one.state for one in verdict.checks if one.name == "script_1"} == {"skipped"}
 
 
 def test_a_stub_that_raises_at_once_is_not_attempted(live: Live) -> None:

@@ -1,3 +1,4 @@
+import type { Outcome } from '../rowState';
 import type { IExercisesClient } from '../tokens';
 import type {
   AnswerRequest,
@@ -21,6 +22,29 @@ import type {
   WatchAnswer,
   WatchRequest
 } from '../wire';
+
+/** One outcome of each kind. */
+export const OUTCOMES: {
+  [K in Outcome['kind']]: Extract<Outcome, { kind: K }>;
+} = {
+  passed: { kind: 'passed', inputs: 3 },
+  failed: { kind: 'failed' },
+  not_attempted: { kind: 'not_attempted' },
+  lacks: { kind: 'lacks', names: ['W'] },
+  not_run: { kind: 'not_run' },
+  edited: { kind: 'edited' },
+  cell_raised: { kind: 'cell_raised', error: 'KeyError: 1' },
+  timed_out: { kind: 'timed_out', seconds: 8, smallest_input: 'n=2' },
+  out_of_memory: { kind: 'out_of_memory', megabytes: 64 },
+  kernel_busy: { kind: 'kernel_busy' },
+  kernel_restarted: { kind: 'kernel_restarted' },
+  kernel_dead: { kind: 'kernel_dead' },
+  not_python: { kind: 'not_python', language: 'R' },
+  gateway: { kind: 'gateway' },
+  no_snapshot: { kind: 'no_snapshot', why: 'Threads.' },
+  cancelled: { kind: 'cancelled' },
+  broken: { kind: 'broken', message: 'Line 3.', fix: 'Mend it.' }
+};
 
 /** A server whose answers to checks a test gives by hand. */
 export class FakeClient implements IExercisesClient {

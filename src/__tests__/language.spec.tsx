@@ -5,11 +5,18 @@ import React from 'react';
 
 import { Exercises } from '../components/exercises';
 import { ExercisesModel } from '../model';
-import type { Outcome } from '../rowState';
 import type { Answered, Question } from '../wire';
 import { FakeAuthorClient, FakeDesk, PROOF } from './fakeAuthor';
 import { FakeNotebook } from './fakeNotebook';
-import { done, FAILED, FakeClient, LADDER, report, settle } from './fakes';
+import {
+  done,
+  FAILED,
+  FakeClient,
+  LADDER,
+  OUTCOMES,
+  report,
+  settle
+} from './fakes';
 
 /** Marks what went through the translator. */
 const untranslated = { trans: nullTranslator.load('math4ml_lab') };
@@ -38,25 +45,6 @@ const SAID: Readonly<Record<string, Partial<Answered> | null>> = {
   skipped: { value: null },
   right: { right: true, truth: '1' },
   wrong: { right: false, follow_up: 'And then?' }
-};
-const OUTCOMES: { [K in Outcome['kind']]: Extract<Outcome, { kind: K }> } = {
-  passed: { kind: 'passed', inputs: 3 },
-  failed: { kind: 'failed' },
-  not_attempted: { kind: 'not_attempted' },
-  lacks: { kind: 'lacks', names: ['W'] },
-  not_run: { kind: 'not_run' },
-  edited: { kind: 'edited' },
-  cell_raised: { kind: 'cell_raised', error: 'KeyError: 1' },
-  timed_out: { kind: 'timed_out', seconds: 8, smallest_input: 'n=2' },
-  out_of_memory: { kind: 'out_of_memory', megabytes: 64 },
-  kernel_busy: { kind: 'kernel_busy' },
-  kernel_restarted: { kind: 'kernel_restarted' },
-  kernel_dead: { kind: 'kernel_dead' },
-  not_python: { kind: 'not_python', language: 'R' },
-  gateway: { kind: 'gateway' },
-  no_snapshot: { kind: 'no_snapshot', why: 'Threads.' },
-  cancelled: { kind: 'cancelled' },
-  broken: { kind: 'broken', message: 'Line 3.', fix: 'Mend it.' }
 };
 
 const QUESTIONS: Question[] = Object.entries(FORMS).flatMap(([form, given]) =>
