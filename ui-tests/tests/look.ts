@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@jupyterlab/galata';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import * as path from 'path';
 
 const IMAGES = path.resolve(__dirname, '../../docs/images');
@@ -118,4 +118,12 @@ export async function takePicture(
     clip,
     animations: 'disabled'
   });
+}
+
+/** Open what is folded: questions that were answered before the report. */
+export async function unfold(row: Locator): Promise<void> {
+  const folded = row.locator('.jp-Math4mlFolded:not([open]) > summary');
+  for (const summary of await folded.all()) {
+    await summary.click();
+  }
 }
