@@ -328,13 +328,19 @@ def test_values_of_other_cells_are_those_of_the_solutions_that_it_needs(unit: Pa
 
 
 @pytest.mark.parametrize(("weights", "found"), [
-    (None, "it takes 'W' of other cells, and no exercise that it needs has a solution for that: "),
-    (WEIGHTS.replace("[1.0, 2.0]", "None.size"), "the proof ended early: the solution of 'weights', which it needs, "),
+    (None, "it takes 'W' of other cells, which neither it nor an exercise that it needs defines: "),
+    (WEIGHTS.replace("[1.0, 2.0]", "None.size"), "the proof ended early: what it needs of 'weights' raises "),
 ])  # fmt: skip
 def test_values_that_are_not_there_are_said_to_be_missing(unit: Path, weights: str | None, found: str) -> None:
     if weights is not None:
         module(unit, weights, "weights")
     assert messages(module(unit, LOSS, "loss"))[0].startswith(found)
+
+
+def test_an_import_that_tests_take_of_another_cell_may_stand_in_the_module(unit: Path) -> None:
+    text = BOTH.replace("hidden=True", 'names=["np"], hidden=True').replace("double(1) == 2", "np.all(double(1) == 2)")
+    assert messages(module(unit, text, "double"))[-1].startswith("it takes 'np' of other cells, ")
+    assert messages(module(unit, text.replace(HEAD, HEAD + "import numpy as np\n"), "double")) == []
 
 
 def test_where_there_are_only_tests_the_starter_is_tried(unit: Path) -> None:

@@ -14,7 +14,7 @@ from math4ml_lab.lines import Defined, parsed
 from math4ml_lab.module_names import ModuleNames
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from math4ml_lab.course import Exercise, Mistake
 
@@ -60,6 +60,11 @@ def solution(exercise: Exercise, source: str) -> str:
     return module.alone(module.called(exercise.solution))
 
 
+def own(exercise: Exercise, source: str, names: Sequence[str]) -> tuple[str, set[str]]:
+    """Return a cell that defines what a module's top level knows of these names, and which they are."""
+    return _Module(exercise, source).own(names)
+
+
 def solved(exercise: Exercise) -> set[str]:
     """Return the answers that the module has the code of a solution for."""
     return {answer.name for answer in exercise.answers if answer.kind != "any"} if exercise.solution else set()
@@ -98,6 +103,12 @@ class _Module:
         needed = self._needed(f"{above}\n{text}")
         parts = [self._text(node) for node in self._tree.body if node in needed]
         return "\n\n".join(part for part in (*parts, above, text) if part)
+
+    def own(self, names: Sequence[str]) -> tuple[str, set[str]]:
+        """Return the statements that define these names, as far as there are any, and which they are."""
+        known = {name for name in names if name in self._helpers}
+        nodes = self._needed("\n".join(sorted(known)))
+        return "\n\n".join(self._text(node) for node in self._tree.body if node in nodes), known
 
     def _needed(self, text: str) -> set[ast.stmt]:
         open_, found = [parsed(text)], set()

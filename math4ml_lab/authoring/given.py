@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Given(Struct, frozen=True):
-    """The texts of `cells` to run first, by the exercise whose solution each is, and the names that are `missing`."""
+    """The texts of `cells` to run first, by the exercise whose module each is of, and the names that are `missing`."""
 
     cells: dict[str, str] = {}
     missing: list[str] = []
@@ -41,9 +41,12 @@ async def needed(exercise: Exercise, load: Callable[[str], Awaitable[Loaded | No
     return list(found.values())
 
 
-def given(exercise: Exercise, others: Sequence[Loaded]) -> Given:
-    """Return what has to run before an exercise can be proven; `others` are those that it needs, in order."""
-    wanted = list(exercise.elsewhere)
+def given(loaded: Loaded, others: Sequence[Loaded]) -> Given:
+    """Return what has to run before an exercise can be proven; `others` are those that it needs, in order.
+
+    What none of their solutions defines may stand in its own module: an import, say, or data.
+    """
+    wanted = list(loaded.exercise.elsewhere)
     bound: set[str] = set()
     cells: dict[str, str] = {}
     for other in reversed(others):
@@ -51,6 +54,8 @@ def given(exercise: Exercise, others: Sequence[Loaded]) -> Given:
         if solved & set(wanted):
             cells[other.exercise.name] = candidates.solution(other.exercise, other.source)
             bound |= solved
-            wanted += other.exercise.elsewhere
-    missing = [name for name in dict.fromkeys(wanted) if name not in bound]
+            wanted += [name for name in other.exercise.elsewhere if name not in wanted]
+    text, own = candidates.own(loaded.exercise, loaded.source, [name for name in wanted if name not in bound])
+    cells |= {loaded.exercise.name: text} if own else {}
+    missing = [name for name in dict.fromkeys(wanted) if name not in bound | own]
     return Given(dict(reversed(cells.items())), missing)

@@ -140,8 +140,8 @@ def untried(exercise: Exercise, missing: Sequence[str]) -> Iterator[tuple[str, s
         yield f"it has no @solution for {', '.join(map(repr, bare))}: {only}", fix
     elif missing:
         names = ", ".join(map(repr, missing))
-        fix = "name the exercises that define them in exercise(needs=[...]), or give them in inputs(...)"
-        yield f"it takes {names} of other cells, and no exercise that it needs has a solution for that: {only}", fix
+        fix = "name the exercises that define them in exercise(needs=[...]), or define them in the module"
+        yield f"it takes {names} of other cells, which neither it nor an exercise that it needs defines: {only}", fix
 
 
 def survivors(exercise: Exercise, tried: Sequence[wire.Tried]) -> set[str]:

@@ -113,7 +113,7 @@ class Prover:
             findings.insert(0, wire.Finding("error", path, 1, f"the module does not run: {drawn.error}", "mend it"))
         fresh = Loaded(exercise, loaded.source, drawn.frozen, loaded.answers)
         if drawn.error is None:
-            before = given.given(exercise, needed)
+            before = given.given(fresh, needed)
             run = _Run(self, place, folder, fresh, drawn.again, progress, before)
             verdicts.found = await run.all()
             findings += [*run.findings(path), *verdicts.findings()]
@@ -165,7 +165,7 @@ class Prover:
         broken = next((error for error in told.errors if error.cell_id.startswith(_BEFORE)), None)
         if broken is not None:
             name = list(before)[broken.index]
-            return found, f"the solution of {name!r}, which it needs, raises {broken.error}"
+            return found, f"what it needs of {name!r} raises {broken.error}"
         return found, None if told.state == "done" else told.message or told.state
 
 

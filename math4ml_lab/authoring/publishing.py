@@ -130,7 +130,7 @@ async def _compared(entries: list[Entry], progress: Callable[[Path, int, int], N
     async def one(entry: Entry) -> Agreement:
         path = entry.module.path
         async with gate:
-            before = given(entry.author.exercise, await needed(entry.author.exercise, beside(path.parent)))
+            before = given(entry.author, await needed(entry.author.exercise, beside(path.parent)))
             return await agreement(prover, entry, lambda done, total: progress(path, done, total), before.cells)
 
     return {found.exercise: found for found in await asyncio.gather(*map(one, changed))}
