@@ -280,8 +280,12 @@ def double(x):
 
 
 inputs(case(x=1))
-script("It doubles", "assert double(1) == 2")
 script("It doubles more", "assert double(2) == 4", hidden=True)
+script("It doubles", "assert double(1) == 2")
+script("It doubles again", """
+assert double(3) == 6
+""",  # once more
+)
 '''
 
 
@@ -289,7 +293,10 @@ def test_the_starter_stays_and_a_hidden_test_goes() -> None:
     found = stripped(TESTED, hidden=True)
     exercise = catalogue.read_exercise(found.text, "scale")
     assert ("2 * x" in found.text, exercise.starter) == (False, 'def double(x):\n    """Twice x."""\n    ...')
-    assert ([check.name for check in exercise.checks], found.left_out) == (["script_1"], ["a hidden script"])
+    assert ([check.name for check in exercise.checks], found.left_out) == (
+        ["script_2", "script_3"],
+        ["the check 'script_1'"],
+    )
 
 
 @pytest.mark.parametrize(("old", "new", "message"), [

@@ -153,7 +153,13 @@ async def _add(module: Module, parts: Parts, found: Edition) -> None:
     if not parts.solutions and not stripped.left_out:
         found.entries.append(Entry(module, author, author))
         return
-    exercise, answers = catalogue.read_exercise(stripped.text, name), None
+    try:
+        exercise, answers = catalogue.read_exercise(stripped.text, name), None
+    except CatalogueError as error:  # only hidden tests were there
+        message = f"without {', '.join(stripped.left_out)} it is no exercise: {error.problems[0].message}"
+        fix = "let a test stand, or publish without --strip checks:hidden"
+        found.findings.append(_error(module.path, message, fix))
+        return
     if parts.solutions:
         asked = {"name": name, "source": author.source, "battery": battery, "stripped": stripped.text}
         told = await run_apart(asked)

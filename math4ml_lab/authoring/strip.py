@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from math4ml_lab import sources
 from math4ml_lab.authoring.candidates import stored, used
-from math4ml_lab.lines import Defined
+from math4ml_lab.lines import Defined, parsed
 from math4ml_lab.module_names import SCRIPTS
 from math4ml_lab.question_reader import QUESTIONS
 
@@ -50,6 +50,7 @@ class _Stripping:
         self._hidden = {check.name for check in exercise.checks if check.hidden} if hidden else set()
         self._without_solutions = solutions
         self._left_out: list[str] = []
+        self._scripts = 0
         self._api = _Api(self._tree)
 
     def done(self) -> Stripped:
@@ -73,14 +74,28 @@ class _Stripping:
         called = self._called(node)
         if called in QUESTIONS and isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             return self._question(node.value, str(called), node)
-        if called in SCRIPTS and self._hidden and _is_hidden(node):
-            self._left_out.append(f"a hidden {called}")
-            return None
+        if called in SCRIPTS and self._hidden:
+            return self._script(node, str(called))
         if called == "exercise" and self._without_solutions and isinstance(node, ast.Expr):
             return _set(node)
         if called == "mistake" and self._without_solutions and isinstance(node, ast.Assign):
             return self._without_edit(node)
         return self._segment(node)
+
+    def _script(self, node: ast.stmt, called: str) -> str | None:
+        """Return a test from elsewhere under the name that it had: those without one are named by their number."""
+        self._scripts += 1
+        name = f"{called}_{self._scripts}"
+        words = {w.arg: w.value for w in getattr(getattr(node, "value", None), "keywords", ())}
+        if "hidden" in words and ast.literal_eval(words["hidden"]):
+            told = ast.literal_eval(words["name"]) if "name" in words else ""
+            self._left_out.append(f"the check {(told or name)!r}")
+            return None
+        text = self._segment(node)
+        if "name" in words:
+            return text
+        named = f"{text[:-1].rstrip().removesuffix(',')}, name={name!r})"
+        return named if parsed(named) is not None else f"{ast.unparse(node)[:-1]}, name={name!r})"
 
     def _definition(self, node: Defined) -> str | None:
         if node.name in self._mistakes:
@@ -243,11 +258,6 @@ def _stub(node: Defined, body: str = "...") -> str:
     word = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
     returns = f" -> {ast.unparse(node.returns)}" if node.returns else ""
     return f"{above}{word} {node.name}({ast.unparse(node.args)}){returns}:\n    {body}"
-
-
-def _is_hidden(node: ast.stmt) -> bool:
-    words = node.value.keywords if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) else []
-    return any(word.arg == "hidden" and ast.unparse(word.value) == "True" for word in words)
 
 
 def _set(node: ast.Expr) -> str:
