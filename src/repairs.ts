@@ -14,6 +14,8 @@ export interface IRepair {
 }
 
 export interface IRepairAction {
+  /** What it stays the same by while its words change; its words where they do not. */
+  readonly key?: string;
   readonly label: string;
   /** What the click does, where the label alone does not say it. */
   readonly title: string;
@@ -59,6 +61,7 @@ function duplicate(
   const actions = cells.flatMap((cellId, index) => {
     const name = copyName(cells, index, notebook, trans);
     const use = {
+      key: `use ${cellId}`,
       label:
         cellId === activeCellId
           ? trans.__('Use the selected cell')
@@ -70,6 +73,7 @@ function duplicate(
           .forEach(other => notebook.untag(other, exercise))
     };
     const look = {
+      key: `look ${cellId}`,
       label: trans.__('Go to %1', name),
       title: '',
       run: () => notebook.select(cellId)

@@ -25,7 +25,7 @@ export function Repairs(props: IRepairsProps): JSX.Element | null {
             <div className="jp-Math4mlButtons">
               {repair.actions.map(action => (
                 <Button
-                  key={action.label}
+                  key={action.key ?? action.label}
                   title={action.title}
                   onClick={() => onRepair(action)}
                 >
