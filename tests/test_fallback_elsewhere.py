@@ -87,7 +87,7 @@ def test_where_the_panel_is_nothing_is_shown_twice(tmp_path: Path) -> None:
         assert not any(one["msg_type"] == "display_data" for one in live.iopub)
         live.run("def triple(x):\n    return 3 * x", "another cell")
         live.heard(lambda one: one["msg_type"] == "display_data")
-        live.heard(lambda one: "Three times <code>x</code></strong>: passed" in str(one["content"].get("data")))
+        live.heard(lambda one: "Three times <code>x</code></strong>: first passed" in str(one["content"].get("data")))
         assert live.judged(WRONG, "a").mistake == "squared"
 
 
