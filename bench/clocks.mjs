@@ -29,23 +29,25 @@ export function clocks() {
       });
     });
   const content = () => window.jupyterapp.shell.currentWidget.content;
-  const measured = { took: Promise.resolve(0) };
+  const measured = { took: Promise.resolve(0), seen: () => '' };
   window.bench = {
     content,
     /** From the next key to the output of the active cell; the old one has been cleared. */
     output(text) {
       const { node } = content().activeCell;
-      const isThere = () =>
-        node.querySelector('.jp-OutputArea-output')?.textContent.trim() ===
-        text;
+      const seen = () =>
+        node.querySelector('.jp-OutputArea-output')?.textContent.trim();
+      const isThere = () => seen() === text;
+      measured.seen = seen;
       measured.took = pressed().then(
         async began => (await until(node, isThere)) - began
       );
     },
     /** From the next key to the state of a row. */
     state(row, state) {
-      const isThere = () =>
-        document.querySelector(row)?.dataset.math4mlState === state;
+      const seen = () => document.querySelector(row)?.dataset.math4mlState;
+      const isThere = () => seen() === state;
+      measured.seen = () => `${seen()}: ${document.querySelector(row)?.innerText}`;
       measured.took = pressed().then(
         async began => (await until(document.body, isThere)) - began
       );
@@ -66,7 +68,9 @@ export function clocks() {
     took: () => {
       let limit = 0;
       const late = new Promise((_, reject) => {
-        const tell = () => reject(new Error('What was clocked never came.'));
+        const tell = () => reject(
+            new Error(`What was clocked never came, but ${measured.seen()}`)
+          );
         limit = setTimeout(tell, PATIENCE);
       });
       return Promise.race([measured.took, late]).finally(() =>

@@ -159,11 +159,6 @@ class AttemptStore:
         found = f"level, at FROM hint WHERE {_OF} AND ladder = ? ORDER BY level"
         return self._file.rows(found, course, exercise, ladder)
 
-    def hint_count(self, course: str, exercise: str) -> int:
-        """Return how many hints were opened, over all ladders of an exercise."""
-        rows = self._file.rows(f"count(*) FROM hint WHERE {_OF}", course, exercise)
-        return int(rows[0][0]) if rows else 0
-
     def reports(self, course: str, exercise: str) -> list[wire.Report]:
         """Return the reports that can still be read, the newest first."""
         every = f"report FROM attempt WHERE {_OF} ORDER BY id DESC"

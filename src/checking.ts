@@ -5,6 +5,9 @@ import { definedNames } from './lack';
 import type { IExercisesClient, INotebook } from './tokens';
 import type { CellTag, CheckAnswer, Report } from './wire';
 
+/** Milliseconds in which most verdicts come: a row that says "checking" for less only flickers. */
+const QUICK = 150;
+
 /** What checks work on. */
 export interface ICheckingContext {
   readonly notebook: INotebook;
@@ -13,7 +16,7 @@ export interface ICheckingContext {
   /** The present life of the kernel. */
   life(): number;
   attempt(action: () => Promise<unknown>): Promise<void>;
-  /** Reports came that still count. */
+  /** Reports came that still count; to be told at once. */
   onReports(run: CheckRun, reports: readonly Report[]): void;
   emit(): void;
 }
@@ -22,10 +25,12 @@ export interface ICheckingContext {
 export class Checking {
   constructor(private readonly _context: ICheckingContext) {}
 
-  async check(tags: readonly CellTag[]): Promise<void> {
+  /** Check these; one that nobody asked for by hand is shown as under way only when it takes its time. */
+  async check(tags: readonly CellTag[], isByHand = true): Promise<void> {
     const { notebook } = this._context;
     if (notebook.kernelId !== null && tags.length > 0) {
-      await this._follow(this._run(notebook.kernelId, tags));
+      const run = this._run(notebook.kernelId, tags);
+      await this._follow(run, undefined, isByHand ? 0 : QUICK);
     }
   }
 
@@ -68,11 +73,16 @@ export class Checking {
     });
   }
 
-  private async _follow(run: CheckRun, first?: CheckAnswer): Promise<void> {
+  private async _follow(
+    run: CheckRun,
+    first?: CheckAnswer,
+    quiet = 0
+  ): Promise<void> {
     const { judgements, attempt, emit } = this._context;
     judgements.begin(run);
-    emit();
+    const shown = quiet > 0 ? setTimeout(emit, quiet) : emit();
     await attempt(() => run.follow(answer => this._hear(run, answer), first));
+    clearTimeout(shown ?? undefined);
     judgements.end(run);
     emit();
   }
@@ -82,8 +92,9 @@ export class Checking {
     const reports = judgements.hear(run, answer, life());
     if (reports.length > 0) {
       onReports(run, reports);
+    } else {
+      emit();
     }
-    emit();
   }
 
   private _isAdopted = false;

@@ -64,6 +64,8 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   readonly stateChanged = new Signal<this, void>(this);
+  /** Reports came: to be drawn at once, since the next frame would be late. */
+  readonly reported = new Signal<this, void>(this);
   readonly notebook: INotebook;
   readonly watch: KernelWatch;
   readonly cleanRun: CleanRun;
@@ -164,9 +166,12 @@ export class ExercisesModel implements VDomRenderer.IModel {
   }
 
   /** Check the exercises of a cell, by default of the active one. */
-  checkCell(cellId = this.notebook.activeCellId): Promise<void> {
+  checkCell(
+    cellId = this.notebook.activeCellId,
+    isByHand = true
+  ): Promise<void> {
     const tags = this._listing.known.filter(tag => tag.cell_id === cellId);
-    return this._checking.check(tags);
+    return this._checking.check(tags, isByHand);
   }
 
   /** Cancel all checks under way. */
@@ -219,6 +224,8 @@ export class ExercisesModel implements VDomRenderer.IModel {
   private _hear(run: CheckRun, reports: readonly Report[]): void {
     reports.forEach(report => this._questions.hear(report));
     this._expansion.followReports(run, reports);
+    this._emit();
+    this.reported.emit();
     if (reports.some(({ outcome }) => outcome.kind === 'passed')) {
       // With a pass more is new than its report.
       void this.attempt(() => this._read(), 'list');
@@ -263,7 +270,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       // A cell that was tagged a moment ago is not listed yet.
       await this.notebook.settled();
       await this._refreshed;
-      await this.checkCell(cellId);
+      await this.checkCell(cellId, false);
     }
   }
 

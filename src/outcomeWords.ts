@@ -131,8 +131,8 @@ function passedLabel(
       return trans.__('first passed without help');
     case 'with_hints':
       return trans._n(
-        'first passed with hints of %1 level',
-        'first passed with hints of %1 levels',
+        'first passed with %1 hint',
+        'first passed with %1 hints',
         hints
       );
     case 'revealed':

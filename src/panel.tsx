@@ -2,8 +2,10 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ITranslator, TranslationBundle } from '@jupyterlab/translation';
 import { nullTranslator } from '@jupyterlab/translation';
 import { SidePanel, VDomRenderer } from '@jupyterlab/ui-components';
+import { MessageLoop } from '@lumino/messaging';
 import { Panel, Widget } from '@lumino/widgets';
 import React from 'react';
+import { flushSync } from 'react-dom';
 
 import { Exercises } from './components/exercises';
 import { exercisesIcon } from './icons';
@@ -71,6 +73,7 @@ class ExercisesView extends VDomRenderer<ExercisesModel | null> {
   ) {
     super(null);
     this.addClass('jp-Math4mlView');
+    this.modelChanged.connect(this._follow, this);
   }
 
   override dispose(): void {
@@ -89,4 +92,20 @@ class ExercisesView extends VDomRenderer<ExercisesModel | null> {
       />
     );
   }
+
+  private _follow(): void {
+    this._followed?.reported.disconnect(this._draw, this);
+    this._followed = this.model ?? null;
+    this._followed?.reported.connect(this._draw, this);
+  }
+
+  private _draw(): void {
+    if (this.isVisible) {
+      flushSync(() => {
+        MessageLoop.sendMessage(this, Widget.Msg.UpdateRequest);
+      });
+    }
+  }
+
+  private _followed: ExercisesModel | null = null;
 }

@@ -57,7 +57,7 @@ def test_an_empty_record(store: AttemptStore, path: Path) -> None:
     assert store.problems == []
     assert os.name != "posix" or path.stat().st_mode & 0o077 == 0
     assert (store.latest(*HERE), store.attempts(*HERE), store.passed_at(*HERE)) == (None, [], None)
-    assert (store.distinct_failures(*HERE), store.has_failed(*HERE), store.hint_count(*HERE)) == ({}, False, 0)
+    assert (store.distinct_failures(*HERE), store.has_failed(*HERE), len(store.opened_hints(*HERE))) == ({}, False, 0)
     assert store.opened(*HERE, "exercise") == []
 
 
@@ -74,7 +74,7 @@ def test_courses_and_exercises_are_kept_apart(store: AttemptStore) -> None:
     keep(store, "job")
     store.open_hint(*HERE, "exercise", 1, 1.0)
     for other in (("other", "rank-k"), ("math4ml", "rank-")):
-        assert (store.latest(*other), store.attempts(*other), store.hint_count(*other)) == (None, [], 0)
+        assert (store.latest(*other), store.attempts(*other), len(store.opened_hints(*other))) == (None, [], 0)
 
 
 def test_progress_never_falls(store: AttemptStore) -> None:
@@ -123,7 +123,7 @@ def test_the_first_time_that_a_hint_opened_counts(store: AttemptStore) -> None:
     assert store.open_hint(*HERE, "check:c", 1, 6.0)
     assert not store.open_hint(*HERE, "exercise", 1, 50.0)
     assert store.opened(*HERE, "exercise") == [(1, 5.0), (2, 9.0)]
-    assert store.hint_count(*HERE) == 3
+    assert len(store.opened_hints(*HERE)) == 3
 
 
 def test_a_report_of_another_version_is_none(store: AttemptStore, path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_fresh_file_opened_by_many_threads(path: Path, opened: Opener) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    assert [(len(s.attempts(*HERE)), s.hint_count(*HERE), s.problems) for s in stores] == [(40, 10, [])] * 4
+    assert [(len(s.attempts(*HERE)), len(s.opened_hints(*HERE)), s.problems) for s in stores] == [(40, 10, [])] * 4
 
 
 PROGRAM = """

@@ -52,7 +52,7 @@ def test_the_versions_that_colab_runs_will_do(tmp_path: Path) -> None:
         assert notebook.run("print(6 * 7)") == "42\n"
         notebook.says("triple", "took too long")
         notebook.run(RIGHT)
-        notebook.says("double", "first passed with hints of 1 level")
+        notebook.says("double", "first passed with 1 hint")
         assert notebook.run("%who").split() == ["double", "triple"]
 
 

@@ -90,8 +90,8 @@ def test_the_words_are_the_panels() -> None:
     [
         (None, "passed"),
         (0, "first passed without help"),
-        (1, "first passed with hints of 1 level"),
-        (2, "first passed with hints of 2 levels"),
+        (1, "first passed with 1 hint"),
+        (2, "first passed with 2 hints"),
     ],
 )
 def test_a_pass_tells_how_it_came(hints: int | None, label: str) -> None:

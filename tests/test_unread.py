@@ -50,7 +50,9 @@ def test_what_was_known_stays(kept: AttemptStore) -> None:
     with locked(kept.path):
         assert (kept.attempts(*HERE), kept.latest(*HERE), kept.attempts_of("tried")) == known
         assert (kept.unread, kept.problems) == (3, []), "a read that fails keeps nothing from being kept"
-        assert (kept.reports(*HERE), kept.hint_count(*HERE), kept.unread) == ([], 0, 5), "and what was not is nothing"
+        assert (kept.reports(*HERE), len(kept.opened_hints(*HERE)), kept.unread) == ([], 0, 5), (
+            "and what was not is nothing"
+        )
     keep(kept, "double", 2.0, job="2")
     assert (len(kept.attempts(*HERE)), kept.unread) == (2, 5)
 

@@ -60,8 +60,8 @@ TEXTS = {
 """Words by kind of outcome, and while there is none."""
 UNFIT = "%1 is not what the check needs: run the cell that defines it once more."
 PASSED = {
-    "label": "first passed with hints of %1 level",
-    "labels": "first passed with hints of %1 levels",
+    "label": "first passed with %1 hint",
+    "labels": "first passed with %1 hints",
     "alone": "first passed without help",
 }
 INPUTS = {"text": "Every claim holds, on %1 input.", "texts": "Every claim holds, on %1 inputs."}

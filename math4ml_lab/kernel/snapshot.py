@@ -179,8 +179,13 @@ class Numpy:
         self._first: Any = None
 
     def look(self) -> None:
-        """Remember it, before a fork."""
-        self._first = self._first or sys.modules.get("numpy")
+        """Remember it, before a fork; with its generators, which every copy would otherwise load anew."""
+        if self._first is None and "numpy" in sys.modules:
+            self._first = sys.modules["numpy"]
+            try:
+                import numpy.random  # noqa: F401
+            except Exception:  # a learner may have put anything there
+                return
 
     def restore(self) -> None:
         """Put it back, in the copy."""

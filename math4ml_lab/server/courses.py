@@ -16,6 +16,7 @@ from math4ml_lab import catalogue
 from math4ml_lab.errors import CatalogueError
 from math4ml_lab.place import LOCAL, Loaded, Place, of_its_own, placed
 from math4ml_lab.server.refusals import Refused, broken_course, no_exercise, no_notebook
+from math4ml_lab.server.text_files import TextFiles
 
 __all__ = ["LOCAL", "Courses", "Loaded", "Place", "plain_path"]
 
@@ -27,6 +28,7 @@ class Courses:
 
     def __init__(self, contents: Any) -> None:
         self._contents = contents
+        self._files = TextFiles(contents)
 
     async def notebook(self, path: str) -> Any:
         """Return the content of the notebook at `path` as it is saved; raise Refused where there is none."""
@@ -46,9 +48,9 @@ class Courses:
         folder = posixpath.dirname(plain)
         whole = self._whole(folder)
         for root in (folder, posixpath.dirname(folder)) if folder else (folder,):
-            text = await self._text(posixpath.join(root, "course.toml"))
+            text = await self._files.text(posixpath.join(root, "course.toml"))
             if text is not None:
-                videos = await self._text(posixpath.join(root, "videos.toml")) or ""
+                videos = await self._files.text(posixpath.join(root, "videos.toml")) or ""
                 try:
                     course, known = catalogue.read_course(text), _read_videos(videos)
                 except CatalogueError as error:
@@ -59,7 +61,7 @@ class Courses:
     async def rooted(self, path: str) -> Place | None:
         """Return the place of the first unit of the course whose own folder `path` is in, None where there is none."""
         root = posixpath.dirname(plain_path(path))
-        text = await self._text(posixpath.join(root, "course.toml"))
+        text = await self._files.text(posixpath.join(root, "course.toml"))
         course = catalogue.read_course(text) if text is not None else None
         if course is None or not course.units:
             return None
@@ -73,7 +75,7 @@ class Courses:
     async def title(self, place: Place, folder: str, tag: str) -> str:
         """Return the title of an exercise in another folder of the course, its name where the module cannot be read."""
         try:
-            source = await self._text(posixpath.join(folder, catalogue.module_file(tag)))
+            source = await self._files.text(posixpath.join(folder, catalogue.module_file(tag)))
             return _read_exercise(source, tag, place.videos_text).title if source is not None else tag
         except (Refused, CatalogueError):
             return tag
@@ -84,7 +86,7 @@ class Courses:
         if not catalogue.is_tag(tag):
             raise no_exercise(name, place.folder)
         file = catalogue.module_file(tag)
-        source = await self._text(posixpath.join(place.folder, file))
+        source = await self._files.text(posixpath.join(place.folder, file))
         if source is None:
             renamed = await self._renamed(place, tag)
             if renamed is None:
@@ -92,8 +94,8 @@ class Courses:
             return renamed
         exercise = _read_exercise(source, tag, place.videos_text)
         beside = posixpath.join(place.folder, file.removesuffix(".py"))
-        battery = await self._text(f"{beside}.battery.json")
-        answers = await self._text(f"{beside}.answers.json") if exercise.stripped else None
+        battery = await self._files.text(f"{beside}.battery.json")
+        answers = await self._files.text(f"{beside}.answers.json") if exercise.stripped else None
         return Loaded(exercise, source, battery, answers)
 
     async def _renamed(self, place: Place, tag: str) -> Loaded | None:
@@ -101,7 +103,7 @@ class Courses:
         units = place.listed.units if place.listed is not None else []
         names = [name for unit in units if unit.name == place.unit for name in unit.exercises if name != tag]
         for name in names:
-            source = await self._text(posixpath.join(place.folder, catalogue.module_file(name)))
+            source = await self._files.text(posixpath.join(place.folder, catalogue.module_file(name)))
             if source is None or f'"{tag}"' not in source.replace("'", '"'):
                 continue
             with contextlib.suppress(CatalogueError):
@@ -112,7 +114,7 @@ class Courses:
     async def gone(self, place: Place, names: tuple[str, ...]) -> list[str]:
         """Return those of the names that no module has any more."""
         files = {name: posixpath.join(place.folder, catalogue.module_file(name)) for name in names}
-        return [name for name, file in files.items() if await self._text(file) is None]
+        return [name for name, file in files.items() if await self._files.text(file) is None]
 
     async def defining(self, place: Place, exercise: catalogue.Exercise, names: list[str]) -> str | None:
         """Return which of the exercises that one needs defines any of these names, None where none of them does."""
@@ -124,15 +126,6 @@ class Courses:
             if any(answer.name in names for answer in answers):
                 return need
         return None
-
-    async def _text(self, path: str) -> str | None:
-        try:
-            model = await ensure_async(self._contents.get(path, content=True, type="file", format="text"))
-        except web.HTTPError as error:
-            if error.status_code == 404:  # noqa: PLR2004
-                return None
-            raise Refused(400, f"{path!r} cannot be read: {error.log_message}", "Look at the file.") from error
-        return str(model["content"])
 
 
 @lru_cache(maxsize=1000)

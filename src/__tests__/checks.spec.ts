@@ -4,6 +4,7 @@ import type { FakeNotebook } from './fakeNotebook';
 import type { FakeClient } from './fakes';
 import { done, report, settle } from './fakes';
 import { failed, later, Scene } from './scene';
+import type { CheckAnswer } from '../wire';
 
 let notebook: FakeNotebook;
 let client: FakeClient;
@@ -77,6 +78,36 @@ describe('a check', () => {
     expect(scene.states[0]).toBe('passed');
     await later(20000);
     expect(client.polled.length).toBe(3);
+  });
+
+  it('that follows a run shows as under way only when it takes its time', async () => {
+    const told = await scene.told();
+    let answer: (answer: CheckAnswer) => void = () => undefined;
+    client.check = () => new Promise(resolve => (answer = resolve));
+    await scene.run('A');
+    await later(149);
+    expect(told).toEqual([]);
+    await later(1);
+    expect(told).toEqual(['checking']);
+    answer(done('check-1', report('A', 'one', { source: 'a' })));
+    await settle();
+    expect(told.slice(1, 3)).toEqual(['passed', 'to be drawn']);
+  });
+
+  it('that is quick goes from one state to the next', async () => {
+    client.answers.set('check-1', [
+      done('check-1', report('A', 'one', { source: 'a' }))
+    ]);
+    const told = await scene.told();
+    await scene.run('A');
+    await later(1000);
+    expect(new Set(told)).toEqual(new Set(['passed', 'to be drawn']));
+  });
+
+  it('that was asked for by hand shows at once', async () => {
+    const told = await scene.told();
+    void model.checkCell('A');
+    expect(told).toEqual(['checking']);
   });
 
   it('of all cells is one request, and shows each report as it comes', async () => {

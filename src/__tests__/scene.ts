@@ -48,6 +48,15 @@ export class Scene {
     await settle();
   }
 
+  /** Start, and note what the first row's state is told to be from now on, and when it is to be drawn at once. */
+  async told(): Promise<string[]> {
+    await this.start();
+    const told: string[] = [];
+    this.model.stateChanged.connect(() => told.push(this.states[0]));
+    this.model.reported.connect(() => told.push('to be drawn'));
+    return told;
+  }
+
   /** The cell ran. */
   async run(cellId: string): Promise<void> {
     this.notebook.executed.emit(cellId);

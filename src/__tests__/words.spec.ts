@@ -80,10 +80,10 @@ describe('stateWords', () => {
     expect(label(state)).toBe('passed');
     expect(label(state, { solved: 'alone' })).toBe('first passed without help');
     expect(label(state, { solved: 'with_hints', hints: 1 })).toBe(
-      'first passed with hints of 1 level'
+      'first passed with 1 hint'
     );
     expect(label(state, { solved: 'with_hints', hints: 2 })).toBe(
-      'first passed with hints of 2 levels'
+      'first passed with 2 hints'
     );
     expect(label(state, { solved: 'revealed', hints: 5 })).toBe(
       'first passed after the solution was shown'
