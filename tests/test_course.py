@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import course_answers
 import nbformat
 import pytest
+from course_answers import ANSWERS
 from panel import Panel
 
 from math4ml_lab import catalogue, wire
@@ -23,16 +23,6 @@ COURSE = catalogue.read_course((ROOT / "course.toml").read_text(encoding="utf-8"
 VIDEOS = catalogue.read_videos((ROOT / "videos.toml").read_text(encoding="utf-8"))
 UNIT_OF = {name: unit for unit in COURSE.units for name in unit.exercises}
 EXERCISES = sorted(UNIT_OF)
-WANTED = {
-    "fail-on-purpose": {"string"},
-    "shapes-are-types": {"outer", "vec_is_col", "dot_is_1", "broadcast"},
-    "is-it-linear": {"zero_only", "pos_scale_only", "exact_eq", "one_easy_probe"},
-    "matrix-from-function": {"rows", "ones", "diag"},
-    "verbs-as-matrices": {"upper", "drop_last", "zeroed", "reverse"},
-    "refactor-pipeline": {"reading_order", "elementwise", "first_two"},
-    "batch-is-a-loop": {"FX", "XF_when_square", "cols_when_square", "transposed"},
-    "features-times-theta": {"bias_last", "no_bias", "no_sum", "theta_first"},
-}
 
 
 def read(name: str) -> catalogue.Exercise:
@@ -46,11 +36,21 @@ def module(name: str) -> Path:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_the_known_wrong_turns_are_all_there(name: str) -> None:
     exercise = read(name)
-    assert {mistake.name for mistake in exercise.mistakes} >= WANTED[name]
+    assert {mistake.name for mistake in exercise.mistakes} >= ANSWERS[name].turns
     assert all(len(mistake.rungs) == 3 for mistake in exercise.mistakes)
     assert len(exercise.rungs) == 3
     assert len({mistake.rungs for mistake in exercise.mistakes}) == len(exercise.mistakes)
-    assert set(course_answers.WRONG[name]) == {mistake.name for mistake in exercise.mistakes}
+    assert set(ANSWERS[name].wrong) == {mistake.name for mistake in exercise.mistakes}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_each_answer_is_tried_in_several_forms(name: str) -> None:
+    assert len(ANSWERS[name].right) >= 3
+    assert {mistake: len(forms) for mistake, forms in ANSWERS[name].wrong.items() if len(forms) < 2} == {}
+
+
+def test_there_are_three_mistakes_to_an_exercise() -> None:
+    assert sum(len(read(name).mistakes) for name in EXERCISES) >= 3 * len(EXERCISES)
 
 
 def test_every_battery_is_frozen_and_fresh() -> None:
@@ -102,13 +102,13 @@ async def surprises(panel: Panel, name: str) -> Any:
         if report.outcome != wire.NotAttempted():
             yield f"starter: {report.outcome}"
     # A miss comes first, so that an exercise that wants one is content.
-    for mistake, answers in course_answers.WRONG[name].items():
+    for mistake, answers in ANSWERS[name].wrong.items():
         for source in answers:
             report = await panel.judged(source, "answer", name)
             key = report.ladder.key if report.ladder else None
             if not isinstance(report.outcome, wire.Failed) or key != f"mistake:{mistake}" or report.basis != "run":
                 yield f"{mistake}: {report.outcome}, {key}\n{source}"
-    for source in course_answers.RIGHT[name]:
+    for source in ANSWERS[name].right:
         report = await panel.judged(source, "answer", name)
         if not isinstance(report.outcome, wire.Passed):
             failed = [(check.name, check.measurement) for check in report.checks if check.state == "failed"]

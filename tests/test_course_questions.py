@@ -7,10 +7,10 @@ import shutil
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import course_answers
 import msgspec
 import nbformat
 import pytest
+from course_answers import ANSWERS
 from panel import Panel
 from test_course import COURSE, EXERCISES, ROOT, UNIT_OF, read
 
@@ -22,30 +22,11 @@ if TYPE_CHECKING:
 
     from math4ml_lab.course import Unit
 
-SENTENCE = "Because of its shape."
-SAID: dict[str, dict[str, tuple[Any, list[Any]]]] = {
-    "fail-on-purpose": {"ask-1": ("yes", ["no"])},
-    "shapes-are-types": {
-        "ask-1": ("()", ["(1,)", "(3,)", "(3, 3)"]),
-        "breaks-1": ({"left": "(2, 3)", "right": "(3, 4)"}, [{"left": "(4, 4)", "right": "(4, 4)"}]),
-    },
-    "is-it-linear": {
-        "ask-1": ("False", ["True"]),
-        "breaks-1": ({"f": "x ** 2", "n": "2"}, [{"f": "x + 1", "n": "2"}]),
-    },
-    "matrix-from-function": {"ask-1": ("5", ["1", "25"]), "ask-2": ("no number is enough", ["5", "6", "25"])},
-    "verbs-as-matrices": {"spot-1": ([2], [[0], [1], [3]]), "explain-1": (SENTENCE, [])},
-    "refactor-pipeline": {"ask-1": ("sometimes", ["always", "never"]), "explain-1": (SENTENCE, [])},
-    "batch-is-a-loop": {"ask-1": ("not in general", ["yes"]), "ask-2": ("(0, 2)", ["(0,)", "(0, 3)", "(2, 0)"])},
-    "features-times-theta": {"ask-1": ("neither", ["the number of parameters", "the predictions", "both"])},
-}
-"""By exercise and question: what is right, and what is wrong."""
-
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_each_exercise_asks_and_goes_on_asking(name: str) -> None:
     asked = {question.name: question for question in read(name).questions}
-    assert list(asked) == list(SAID[name])
+    assert list(asked) == list(ANSWERS[name].said)
     for question in asked.values():
         wrong = set(question.options) - set(question.right)
         assert question.form == "explain" or question.follow_up or (wrong and set(question.follow_ups) == wrong)
@@ -77,10 +58,10 @@ async def test_right_and_wrong_answers_to_the_questions(
         await panel.run("import numpy as np", "setup")
         await panel.watch({"a": name})
         # A miss comes first, so that an exercise that wants one is content.
-        await panel.judged(next(iter(course_answers.WRONG[name].values()))[0], "a", name)
-        report = await panel.judged(course_answers.RIGHT[name][0], "a", name)
-        assert [question.name for question in report.questions] == list(SAID[name])
-        for question, (right, wrong) in SAID[name].items():
+        await panel.judged(next(iter(ANSWERS[name].wrong.values()))[0], "a", name)
+        report = await panel.judged(ANSWERS[name].right[0], "a", name)
+        assert [question.name for question in report.questions] == list(ANSWERS[name].said)
+        for question, (right, wrong) in ANSWERS[name].said.items():
             for value in wrong:
                 answer = await said(panel, name, question, value)
                 assert (answer.right, bool(answer.follow_up)) == (False, True), (question, value, answer)
