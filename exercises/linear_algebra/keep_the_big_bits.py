@@ -1,0 +1,251 @@
+"""Throw away on purpose
+- Of the numbers that the second step renames, which ones matter least?
+- Take $M$ with the rows $(3, 3)$, $(3, 3)$ and $(1, -1)$. Its singular values are 6 and $\\sqrt 2$. With $k = 1$ the
+  best you can keep is the part with the 6: the rows $(3, 3)$, $(3, 3)$ and $(0, 0)$. The rest has the size $\\sqrt 2$,
+  no more and no less.
+- Compute the decomposition, cut all three factors to their first $k$ (columns of the left one, singular values, rows of
+  the right one), and multiply them again."""
+
+import numpy as np
+
+from math4ml_lab.exercise import ask, case, check, exercise, inputs, mistake, near, solution, symptom
+
+exercise(points=3, needs=["svd-throw-rename-insert"], video="LA@2031")
+
+ask(
+    "The singular values of `M` are 12, 4 and 3, and you keep rank 1. How far is the best you can do from `M`? (Square "
+    "the differences of all entries, add them up, take the root.)",
+    number=5,
+    follow_up="What is thrown away has the singular values 4 and 3. How do lengths at right angles add up?",
+)
+ask(
+    "A 1000 by 1000 array has rank 10. How many numbers do you have to store, if you keep its three factors, and of "
+    "the diagonal one only the diagonal?",
+    number=20010,
+    within=0.001,
+    follow_up="Which shapes have the three factors when r is 10? How many entries does each of them have?",
+)
+
+
+@solution
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ Vt[:k]
+
+
+SMALL = np.array([[3.0, 3], [3, 3], [1, -1]])  # singular values 6, 1.4
+ODD = np.array([[1.0, 2], [4, -1], [2, 5]])
+TALL = np.array([[4.0, 1, -2], [3, 5, 1], [-2, 4, 1], [5, 3, -2]])  # 9.0, 5.7, 1.4
+WIDE = np.array([[1.0, 2, 0, -1, 3, 1], [0, 1, 4, 2, -1, 1], [2, -1, 1, 6, 0, 5]])
+BIG = np.array([[4.0, -1, 6, 3], [1, -2, 3, 2], [3, 3, -3, -4], [3, 0, 5, 1], [1, -4, 9, 2]])
+TWO = np.array([[4.0, -1, 6, 3], [1, -1, 3, 2], [3, 3, -3, -4], [3, 0, 3, 1], [1, -4, 9, 7]])  # of rank 2
+
+inputs(
+    *[case(M=SMALL, k=k) for k in (1, 0, 2)],
+    *[case(M=ODD, k=k) for k in (1, 2)],
+    *[case(M=TALL, k=k) for k in (1, 2, 3, 0)],
+    *[case(M=WIDE, k=k) for k in (2, 1, 3)],
+    *[case(M=BIG, k=k) for k in (1, 2, 3, 4)],
+    *[case(M=TWO, k=k) for k in (1, 2, 3)],
+    case(M=np.array([[2.0, -1, 2]]), k=1),
+)
+
+
+@check
+def rank_at_most_k(got, M, k):
+    """The rank is at most k
+    - Print the singular values of your result. How many of them are not (almost) zero?
+    - The rows $(3, 3)$, $(3, 3)$, $(0, 0)$ are multiples of one row, so the rank is 1. Make the last row $(1, 0)$, and
+      it is 2: few numbers had to change, but now two directions count.
+    - Multiply only what belongs to $k$ of the singular values; each of them adds at most 1 to the rank."""
+    kept = np.linalg.svd(got, compute_uv=False)
+    count = int(np.count_nonzero(kept > 1e-9 * np.linalg.norm(M, 2)))
+    assert count <= k, f"the rank is {count}, needs at most {k}"
+
+
+@check
+def loses_what_was_dropped(got, M, k):
+    """The error is what the dropped singular values say
+    - Print the singular values of $M$, and those of $M$ minus your result. What is left over?
+    - With the singular values 12, 4 and 3 and $k = 1$, the part with the 4 and the part with the 3 are lost. They stand
+      at right angles, so the squares add up: $16 + 9 = 25$.
+    - Lose the last singular values and nothing else; what belongs to the first $k$ stays as it was."""
+    s = np.linalg.svd(M, compute_uv=False)
+    near(np.sum((M - got) ** 2), np.sum(s[k:] ** 2), rtol=1e-6, atol=1e-9 * np.sum(s**2))
+
+
+@check
+def nothing_is_closer(got, M, k):
+    """Twenty matrices of rank k, found by chance, are no closer to M
+    - How far is your result from $M$, and how far is a matrix of zeros?
+    - For the rows $(3, 3)$, $(3, 3)$, $(1, -1)$, keeping the small part misses by 6. Squeezing all rows onto the
+      direction $(1, 0)$ gives $(3, 0)$, $(3, 0)$, $(1, 0)$ and misses by less than 5, without any thought.
+    - Keep the largest singular values, with the rows and the columns that belong to them."""
+    rng = np.random.default_rng(4)
+    mine = np.linalg.norm(M - got)
+    for _ in range(20):
+        Q = np.linalg.qr(rng.normal(size=(len(M), max(k, 1))))[0][:, :k]
+        other = np.linalg.norm(M - Q @ (Q.T @ M))
+        assert mine <= other + 1e-9 * np.linalg.norm(M), (
+            f"yours misses by {mine:.3g}, one found by chance by {other:.3g}"
+        )
+
+
+# -- What symptoms look at -----------------------------------------------------------------------------------
+
+
+def _pieces(M, start, stop):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    return (U[:, start:stop] * s[start:stop]) @ Vt[start:stop]
+
+
+def _inner(failing, passing):
+    """Return result, right result, M and k where something is kept and something is lost."""
+    rows = [row for row in failing + passing if 0 < row.inputs["k"] < np.linalg.matrix_rank(row.inputs["M"])]
+    return [(row.got, row.want, row.inputs["M"], row.inputs["k"]) for row in rows]
+
+
+def _close(got, want):
+    return isinstance(got, np.ndarray) and got.shape == want.shape and np.allclose(got, want)
+
+
+@mistake
+def smallest(M, k):
+    """The wrong end was kept
+    - Print `s` as `svd` returns it. Where does the largest one stand?
+    - With the singular values 6 and 1.4 and $k = 1$, you can lose 1.4 or 6. You lost the 6. The singular values come in
+      falling order, so what matters most comes first.
+    - Take the first $k$ of each factor, not the last."""
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    end = len(s) - k
+    return (U[:, end:] * s[end:]) @ Vt[end:]
+
+
+@symptom(smallest)
+def keeps_the_small_bits(failing, passing):
+    inner = _inner(failing, passing)
+    return all(_close(got, _pieces(M, min(M.shape) - k, None)) for got, _, M, k in inner) or all(
+        _close(got, M - want) for got, want, M, k in inner
+    )
+
+
+@mistake
+def slice_rows(M, k):
+    """Rows of M were kept, not directions
+    - What does your result know about the last row of $M$?
+    - The rows $(3, 3)$, $(3, 3)$, $(1, -1)$ have a best matrix of rank 1 that is right about two of them. With the rows
+      $(1, -1)$, $(3, 3)$, $(3, 3)$ the first row alone would be right about one, and the least important one.
+    - Cut the factors of the decomposition instead of the matrix: the first $k$ directions are mixtures of all rows."""
+    result = np.zeros_like(M)
+    result[:k] = M[:k]
+    return result
+
+
+@symptom(slice_rows)
+def rows_or_columns_survive(failing, passing):
+    inner = _inner(failing, passing)
+    return (
+        all(_close(got, M[:k]) for got, _, M, k in inner)
+        or all(_close(got, M[:, :k]) for got, _, M, k in inner)
+        or all(_close(got, M[:k, :k]) for got, _, M, k in inner)
+        or all(_whole_rows(got, M) for got, _, M, _ in inner)
+        or all(_whole_rows(got.T, M.T) for got, _, M, _ in inner)
+    )
+
+
+def _whole_rows(got, M):
+    """Tell whether each row is that of M or zero."""
+    kept = np.any(got != 0, axis=1)[:, None]
+    return _close(got, np.where(kept, M, 0)) and not kept.all()
+
+
+@mistake
+def off_by_one(M, k):
+    """The count is off by one
+    - Which rank has your result for $k = 1$? Print its singular values.
+    - With $k = 2$ the parts number 0 and number 1 are kept: Python counts from 0, and a slice stops before its end.
+      That makes two.
+    - Count how many singular values go into your product for $k = 1$, and correct start or end so that it is just the
+      largest one."""
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    return (U[:, : k + 1] * s[: k + 1]) @ Vt[: k + 1]
+
+
+@symptom(off_by_one)
+def one_more_or_one_less(failing, passing):
+    inner = _inner(failing, passing)
+    bounds = (lambda k: (0, k + 1)), (lambda k: (0, k - 1)), (lambda k: (1, k + 1)), (lambda k: (1, k))
+    return any(all(_close(got, _pieces(M, *bound(k))) for got, _, M, k in inner) for bound in bounds)
+
+
+@mistake
+def threshold(M, k):
+    """Small entries are zeroed, and the rank stays
+    - What rank has your result? Print its singular values.
+    - Zero all entries but the 3 and the 2 of a matrix with the rows $(3, 1)$ and $(1, 2)$: the rank is still 2. An
+      entry that is small by itself can belong to a direction that matters, and a large one to one that does not.
+    - Leave the entries alone and judge the singular values. Those after the $k$-th are what may go."""
+    edge = np.sort(np.abs(M), axis=None)[::-1]
+    return np.where(np.abs(M) >= edge[max(k - 1, 0)], M, 0) if k else np.zeros_like(M)
+
+
+@symptom(threshold)
+def entries_are_kept_or_zero(failing, passing):
+    inner = _inner(failing, passing)
+    masks = [(got != 0) for got, _, M, _ in inner if got.shape == M.shape and np.all((got == M) | (got == 0))]
+    return len(masks) == len(inner) and any(mask.any() and not mask.all() for mask in masks)
+
+
+@mistake
+def no_sigma(M, k):
+    """The singular values are missing
+    - For $k$ as large as it can be, you should get $M$ again. What do you get?
+    - The outer factors only turn: lengths stay what they are. Without the step in the middle a direction with the
+      singular value 6 counts no more than one with 1.4.
+    - Multiply the columns of the left factor by the singular values that belong to them, then by the rows of the
+      right factor."""
+    U, _, Vt = np.linalg.svd(M, full_matrices=False)
+    return U[:, :k] @ Vt[:k]
+
+
+@mistake
+def v_not_vt(M, k):
+    """The third factor is transposed already
+    - For $k$ as large as it can be, you should get $M$ again. What do you get?
+    - `svd` returns $V^T$, in which each direction is a row. Its first column holds the first entry of every direction,
+      which is no direction at all.
+    - Take the first $k$ rows of what `svd` returns in third place, and transpose nothing."""
+    U, s, V = np.linalg.svd(M, full_matrices=False)
+    return (U[:, :k] * s[:k]) @ V[:, :k].T
+
+
+@symptom(v_not_vt)
+def columns_taken_for_directions(failing, passing):
+    tall = [row for row in _inner(failing, passing) if len(row[2]) > row[2].shape[1]]
+    return all(_holds_columns(got, M, k) for got, _, M, k in tall)
+
+
+def _holds_columns(got, M, k):
+    """Tell whether columns of the right factor stand for its rows, whatever the signs."""
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    if got.shape != M.shape or not _close(got, U @ (U.T @ got)):
+        return False
+    return np.allclose(np.abs(U[:, :k].T @ got) / s[:k, None], np.abs(Vt[:, :k].T), atol=1e-6)
+
+
+@mistake
+def not_inserted(M, k):
+    """One of the three steps is missing
+    - Which shape has your result, and which has $M$?
+    - Two of the three steps give $k$ numbers for each row, or for each column: that is how one stores such a matrix. To
+      compare it with $M$, all three have to be multiplied.
+    - Multiply all three cut factors, left, middle and right; the result has as many rows and columns as $M$."""
+    U, s, _ = np.linalg.svd(M, full_matrices=False)
+    return U[:, :k] * s[:k]
+
+
+@symptom(not_inserted)
+def still_in_the_middle(failing, passing):
+    inner = _inner(failing, passing)
+    left = all(got.shape == (len(M), k) and _close(got @ got.T, want @ want.T) for got, want, M, k in inner)
+    return left or all(got.shape == (k, M.shape[1]) and _close(got.T @ got, want.T @ want) for got, want, M, k in inner)
