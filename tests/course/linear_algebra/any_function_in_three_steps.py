@@ -83,6 +83,15 @@ def factor(f):
 def factor(f):
     return {x: (x, f[x]) for x in f}, {(x, f[x]): str(x) for x in f}, {str(x): f[x] for x in f}
 """,
+        """
+def factor(f):
+    collapse, rename, insert = {}, {}, {}
+    for i, (x, y) in enumerate(f.items()):
+        collapse[x] = i
+        rename[i] = y
+        insert[y] = y
+    return collapse, rename, insert
+""",
     ],
     "over_throw": [
         """
@@ -113,6 +122,13 @@ def factor(f):
     xs = list(f)
     return {x: xs[-1] for x in xs}, {x: "it" for x in xs[-1:]}, {"it": f[x] for x in xs[-1:]}
 """,
+        """
+def factor(f):
+    collapse = {x: x % 3 if isinstance(x, int) else x for x in f}
+    rename = {r: r for r in set(collapse.values())}
+    insert = {collapse[x]: f[x] for x in f}
+    return collapse, rename, insert
+""",
     ],
     "insert_all": [
         """
@@ -142,6 +158,18 @@ def factor(f):
     rename = {x: str(x) for x in last.values()}
     return collapse, rename, {str(x): f[x] for x in f}
 """,
+        """
+def factor(f):
+    reps = {}
+    for x in sorted(f, key=str):
+        if f[x] not in reps:
+            reps[f[x]] = x
+    collapse = {x: reps[f[x]] for x in f}
+    rename = {r: chr(65 + i) for i, r in enumerate(reps.values())}
+    insert = {rename[r]: f[r] for r in rename}
+    insert["unused"] = None
+    return collapse, rename, insert
+""",
     ],
     "backwards": [
         """
@@ -166,6 +194,14 @@ def factor(f):
     collapse = dict(f)
     rename = {100 + i: y for i, y in enumerate(outs)}
     insert = {y: 100 + i for i, y in enumerate(outs)}
+    return collapse, rename, insert
+""",
+        """
+def factor(f):
+    outputs = sorted(set(f.values()), key=str)
+    collapse = {x: outputs.index(f[x]) for x in f}
+    rename = {i: "n" + str(i) for i in range(len(outputs))}
+    insert = {y: "n" + str(i) for i, y in enumerate(outputs)}
     return collapse, rename, insert
 """,
     ],

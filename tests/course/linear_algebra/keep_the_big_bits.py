@@ -76,6 +76,14 @@ def best_rank(M, k):
         return best_rank(M.T, k).T
     return M @ V[:, :k] @ V[:, :k].T
 """,
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    R = np.zeros_like(M)
+    for i in range(len(s) - 1, len(s) - 1 - k, -1):
+        R += s[i] * np.outer(U[:, i], Vt[i, :])
+    return R
+""",
     ],
     "slice_rows": [
         """
@@ -105,6 +113,11 @@ def best_rank(M, k):
         """
 def best_rank(M, k):
     return M[:k, :k]
+""",
+        """
+def best_rank(M, k):
+    P = np.diag([1.0] * k + [0.0] * (len(M) - k))
+    return P @ M
 """,
     ],
     "off_by_one": [
@@ -137,6 +150,12 @@ def best_rank(M, k):
     U, s, Vt = np.linalg.svd(M, full_matrices=False)
     return sum(s[i] * np.outer(U[:, i], Vt[i]) for i in range(min(k + 1, len(s))))
 """,
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    s = np.array([x if i <= k else 0 for i, x in enumerate(s)])
+    return U * s @ Vt
+""",
     ],
     "threshold": [
         """
@@ -165,6 +184,17 @@ def best_rank(M, k):
         R[i, small] = 0
     return R
 """,
+        """
+def best_rank(M, k):
+    return M * (abs(M) >= np.median(abs(M)))
+""",
+        """
+def best_rank(M, k):
+    edge = np.percentile(abs(M), 100 * (1 - k / min(M.shape)))
+    out = M.copy()
+    out[abs(out) <= edge] = 0
+    return out
+""",
     ],
     "no_sigma": [
         """
@@ -186,6 +216,11 @@ def best_rank(M, k):
     keep = np.arange(len(s)) < k
     return U @ np.diag(keep) @ Vt
 """,
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    return np.einsum('ik,kj->ij', U[:, :k], Vt[:k])
+""",
     ],
     "v_not_vt": [
         """
@@ -205,6 +240,12 @@ def best_rank(M, k):
     for i in range(k):
         S[i, i] = s[i]
     return U @ S @ V.T
+""",
+        """
+def best_rank(M, k):
+    U, s, V = np.linalg.svd(M, full_matrices=False)
+    s = s * (np.arange(len(s)) < k)
+    return U @ np.diag(s) @ V.T
 """,
     ],
     "not_inserted": [

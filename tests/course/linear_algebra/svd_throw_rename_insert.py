@@ -84,6 +84,12 @@ def three_steps(M, rtol=1e-10):
     r = len(s)
     return Vt[:r], np.diag(s[:r]), U[:, :r]
 """,
+        """
+def three_steps(M, rtol=1e-10):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    keep = s >= 0
+    return Vt[keep], np.eye(len(s)) * s, U[:, keep]
+""",
     ],
     "abs_tol": [
         """
@@ -108,6 +114,12 @@ def three_steps(M, rtol=1e-10):
 def three_steps(M, rtol=1e-10):
     U, s, Vt = np.linalg.svd(M)
     r = int((~np.isclose(s, 0)).sum())
+    return Vt[:r], np.diag(s[:r]), U[:, :r]
+""",
+        """
+def three_steps(M, rtol=1e-10):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    r = len(s[np.round(s, 9) > 0])
     return Vt[:r], np.diag(s[:r]), U[:, :r]
 """,
     ],
@@ -135,6 +147,12 @@ def three_steps(M, rtol=1e-10):
     U, s, Vt = np.linalg.svd(M, full_matrices=False)
     keep = s > 0
     return Vt[keep], np.diag(s[keep]), U[:, keep]
+""",
+        """
+def three_steps(M, rtol=1e-10):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    r = sum(s > len(s) * 2.2e-16 * s[0])
+    return Vt[:r], np.diag(s[:r]), U[:, :r]
 """,
     ],
     "vector_sigma": [
@@ -181,6 +199,12 @@ def three_steps(M, rtol=1e-10):
     keep = s > rtol * s[0]
     return V[:, :len(s)][:, keep].T, np.diag(s[keep]), U[:, :len(s)][:, keep]
 """,
+        """
+def three_steps(M, rtol=1e-10):
+    U, s, V = np.linalg.svd(M)
+    k = len([a for a in s if a > rtol * s[0]])
+    return np.array([V[:, i] for i in range(k)]).reshape(k, -1), np.diag(s[:k]), U[:, :k]
+""",
     ],
     "svd_order": [
         """
@@ -221,6 +245,14 @@ def three_steps(M, rtol=1e-10):
     r = sum(s > rtol * s[0])
     return 2 * Vt[:r], np.diag(s[:r]) / 4, 2 * U[:, :r]
 """,
+        """
+def three_steps(M, rtol=1e-10):
+    # Q R instead
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    r = sum(s > rtol * s[0])
+    insert = U[:, :r]
+    return insert.T @ (U[:, :r] * s[:r] @ Vt[:r]), np.identity(r), insert
+""",
     ],
     "zero_keeps": [
         """
@@ -247,6 +279,14 @@ def three_steps(M, rtol=1e-10):
 def three_steps(M, rtol=1e-10):
     U, s, Vt = np.linalg.svd(M, full_matrices=False)
     r = [float(a) / float(s[0]) > rtol for a in s].count(True)
+    return Vt[:r], np.diag(s[:r]), U[:, :r]
+""",
+        """
+def three_steps(M, rtol=1e-10):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    r = 1
+    while r < len(s) and s[r] > rtol * s[0]:
+        r = r + 1
     return Vt[:r], np.diag(s[:r]), U[:, :r]
 """,
     ],
