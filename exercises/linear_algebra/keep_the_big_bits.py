@@ -1,8 +1,8 @@
 """Throw away on purpose
 - Of the numbers that the second step renames, which ones matter least?
-- Take $M$ with the rows $(3, 3)$, $(3, 3)$ and $(1, -1)$. Its singular values are 6 and $\\sqrt 2$. With $k = 1$ the
-  best you can keep is the part with the 6: the rows $(3, 3)$, $(3, 3)$ and $(0, 0)$. The rest has the size $\\sqrt 2$,
-  no more and no less.
+- Take $M$ with the rows $(16, 13)$, $(4, 22)$ and $(14, 2)$. Its singular values are 30 and 15. With $k = 1$ the best
+  you can keep is the part with the 30: the rows $(12, 16)$, $(12, 16)$ and $(6, 8)$. What is lost are the rows
+  $(4, -3)$, $(-8, 6)$, $(8, -6)$. Square these six numbers and add: the root is 15.
 - Compute the decomposition, cut all three factors to their first $k$ (columns of the left one, singular values, rows of
   the right one), and multiply them again."""
 
@@ -33,7 +33,7 @@ def best_rank(M, k):
     return (U[:, :k] * s[:k]) @ Vt[:k]
 
 
-SMALL = np.array([[3.0, 3], [3, 3], [1, -1]])  # singular values 6, 1.4
+SMALL = np.array([[16.0, 13], [4, 22], [14, 2]])  # singular values 30, 15
 ODD = np.array([[1.0, 2], [4, -1], [2, 5]])
 TALL = np.array([[4.0, 1, -2], [3, 5, 1], [-2, 4, 1], [5, 3, -2]])  # 9.0, 5.7, 1.4
 WIDE = np.array([[1.0, 2, 0, -1, 3, 1], [0, 1, 4, 2, -1, 1], [2, -1, 1, 6, 0, 5]])
@@ -55,8 +55,8 @@ inputs(
 def rank_at_most_k(got, M, k):
     """The rank is at most k
     - Print the singular values of your result. How many of them are not (almost) zero?
-    - The rows $(3, 3)$, $(3, 3)$, $(0, 0)$ are multiples of one row, so the rank is 1. Make the last row $(1, 0)$, and
-      it is 2: few numbers had to change, but now two directions count.
+    - The rows $(12, 16)$, $(12, 16)$, $(6, 8)$ are multiples of one row, $(3, 4)$, so the rank is 1. Make the last row
+      $(6, 9)$, and it is 2: one number has changed, and now two directions count.
     - Multiply only what belongs to $k$ of the singular values; each of them adds at most 1 to the rank."""
     kept = np.linalg.svd(got, compute_uv=False)
     count = int(np.count_nonzero(kept > 1e-9 * np.linalg.norm(M, 2)))
@@ -78,8 +78,8 @@ def loses_what_was_dropped(got, M, k):
 def nothing_is_closer(got, M, k):
     """Twenty matrices of rank k, found by chance, are no closer to M
     - How far is your result from $M$, and how far is a matrix of zeros?
-    - For the rows $(3, 3)$, $(3, 3)$, $(1, -1)$, keeping the small part misses by 6. Squeezing all rows onto the
-      direction $(1, 0)$ gives $(3, 0)$, $(3, 0)$, $(1, 0)$ and misses by less than 5, without any thought.
+    - For the rows $(16, 13)$, $(4, 22)$, $(14, 2)$, keeping the part with the 15 misses by 30. Dropping the second
+      column misses by less than 26, without any thought.
     - Keep the largest singular values, with the rows and the columns that belong to them."""
     rng = np.random.default_rng(4)
     mine = np.linalg.norm(M - got)
@@ -113,8 +113,8 @@ def _close(got, want):
 def smallest(M, k):
     """The wrong end was kept
     - Print `s` as `svd` returns it. Where does the largest one stand?
-    - With the singular values 6 and 1.4 and $k = 1$, you can lose 1.4 or 6. You lost the 6. The singular values come in
-      falling order, so what matters most comes first.
+    - With the singular values 30 and 15 and $k = 1$, you can lose 15 or 30. You lost the 30. The singular values come
+      in falling order, so what matters most comes first.
     - Take the first $k$ of each factor, not the last."""
     U, s, Vt = np.linalg.svd(M, full_matrices=False)
     end = len(s) - k
@@ -131,11 +131,12 @@ def keeps_the_small_bits(failing, passing):
 
 @mistake
 def slice_rows(M, k):
-    """Rows of M were kept, not directions
-    - What does your result know about the last row of $M$?
-    - The rows $(3, 3)$, $(3, 3)$, $(1, -1)$ have a best matrix of rank 1 that is right about two of them. With the rows
-      $(1, -1)$, $(3, 3)$, $(3, 3)$ the first row alone would be right about one, and the least important one.
-    - Cut the factors of the decomposition instead of the matrix: the first $k$ directions are mixtures of all rows."""
+    """Rows or columns of M were kept, not directions
+    - What does your result know about the last row of $M$, and about its last column?
+    - With the rows $(16, 13)$, $(4, 22)$, $(14, 2)$ keep the first one alone: it is right, the others are lost, and the
+      error is more than 26. The best matrix of rank 1 is right about no row, and its error is 15.
+    - Cut the factors of the decomposition instead of the matrix: the first $k$ directions are mixtures of all rows
+      and columns."""
     result = np.zeros_like(M)
     result[:k] = M[:k]
     return result
@@ -192,8 +193,8 @@ def threshold(M, k):
 @symptom(threshold)
 def entries_are_kept_or_zero(failing, passing):
     inner = _inner(failing, passing)
-    masks = [(got != 0) for got, _, M, _ in inner if got.shape == M.shape and np.all((got == M) | (got == 0))]
-    return len(masks) == len(inner) and any(mask.any() and not mask.all() for mask in masks)
+    fits = all(got.shape == M.shape and np.all((got == M) | (got == 0)) for got, _, M, _ in inner)
+    return fits and any(np.any(got != 0) and np.any(got != M) for got, _, M, _ in inner)
 
 
 @mistake
@@ -201,7 +202,7 @@ def no_sigma(M, k):
     """The singular values are missing
     - For $k$ as large as it can be, you should get $M$ again. What do you get?
     - The outer factors only turn: lengths stay what they are. Without the step in the middle a direction with the
-      singular value 6 counts no more than one with 1.4.
+      singular value 30 counts no more than one with 15.
     - Multiply the columns of the left factor by the singular values that belong to them, then by the rows of the
       right factor."""
     U, _, Vt = np.linalg.svd(M, full_matrices=False)
