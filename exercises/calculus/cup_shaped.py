@@ -283,7 +283,8 @@ def likes_every_slope(failing, passing):
         _all_bool(rows)
         and _likes_steep_cups(rows)
         and all(_answers(rows, CUBE) + _answers(rows, SQUARED_ERROR) + _answers(rows, "np.sin(x)", 3.5))
-        and not any(_answers(rows, TWO_VALLEYS) + _answers(rows, "np.sin(x)", 0.5))
+        and not any(_answers(rows, TWO_VALLEYS, -2))
+        and not _wavers(rows)
     )
 
 

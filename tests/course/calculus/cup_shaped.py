@@ -57,6 +57,11 @@ WRONG = {
     "curvature_one_point": [
         """
 def cup(f, lo, hi, rng, trials=400):
+    x, h = (lo + hi) / 2, 1e-2
+    return bool(f(x + h) + f(x - h) > 2 * f(x))
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
     x, h = 0.5 * (lo + hi), 1e-4
     return (f(x + h) - 2 * f(x) + f(x - h)) / h ** 2 > -1e-6
 """,
@@ -127,6 +132,11 @@ def cup(f, lo, hi, rng, trials=400):
     "upside_down": [
         """
 def cup(f, lo, hi, rng, trials=400):
+    a, b, t = rng.uniform(lo, hi, trials), rng.uniform(lo, hi, trials), rng.random(trials)
+    return bool((f(t * a + (1 - t) * b) > t * f(a) + (1 - t) * f(b)).all())
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
     a, b = rng.uniform(lo, hi, (2, trials))
     return np.all(f((a + b) / 2) >= (f(a) + f(b)) / 2 - 1e-9)
 """,
@@ -145,6 +155,19 @@ def cup(f, lo, hi, rng, trials=400):
 """,
     ],
     "one_valley": [
+        """
+def cup(f, lo, hi, rng, trials=400):
+    y = f(np.linspace(lo, hi, 500)) + np.zeros(500)
+    valleys = np.sum((y[1:-1] < y[:-2]) & (y[1:-1] < y[2:]))
+    return valleys <= 1
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    x = np.linspace(lo, hi, 200)
+    turns = np.sign(f(x + 1e-6) - f(x - 1e-6))
+    turns = turns[turns != 0]
+    return bool(np.sum(turns[1:] != turns[:-1]) <= 1)
+""",
         """
 def cup(f, lo, hi, rng, trials=400):
     for _ in range(trials):
@@ -168,6 +191,14 @@ def cup(f, lo, hi, rng, trials=400):
 """,
     ],
     "ends_only": [
+        """
+def cup(f, lo, hi, rng, trials=400):
+    for k in range(1, trials):
+        t = k / trials
+        if (1 - t) * f(lo) + t * f(hi) - f((1 - t) * lo + t * hi) < -1e-10:
+            return False
+    return True
+""",
         """
 def cup(f, lo, hi, rng, trials=400):
     t = np.linspace(0, 1, trials)

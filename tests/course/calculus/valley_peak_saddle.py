@@ -181,6 +181,11 @@ def classify(H, tol=1e-9):
         """
 def classify(H, tol=1e-9):
     w = np.linalg.eigvalsh(H)
+    return "min" if np.all(w >= 0) else "max" if np.all(w <= 0) else "saddle"
+""",
+        """
+def classify(H, tol=1e-9):
+    w = np.linalg.eigvalsh(H)
     if np.all(w >= -tol):
         return "min"
     if np.all(w <= tol):
@@ -206,6 +211,13 @@ def classify(H, tol=1e-9):
 """,
     ],
     "flat_comes_first": [
+        """
+def classify(H, tol=1e-9):
+    w = np.linalg.eigvalsh(H)
+    if np.isclose(w, 0).any():
+        return "unknown"
+    return "saddle" if w[0] * w[-1] < 0 else "min" if w[0] > 0 else "max"
+""",
         """
 def classify(H, tol=1e-9):
     w = np.linalg.eigvalsh(H)
