@@ -194,9 +194,24 @@ def reads_the_diagonal(failing, passing):
 
 
 @mistake
+def row_sum(A):
+    """A bound on the curvature is not the curvature
+    - Walk with 1.02 times your step. Does it blow up for every matrix?
+    - With the rows $(2, 1)$ and $(1, 5)$ the largest sum of a row is 6, and the largest curvature about $5.3$. It never
+      exceeds the sums, so your step is safe; but a larger one would be, too.
+    - Compute the largest eigenvalue itself."""
+    return 2 / np.abs(A).sum(axis=1).max()
+
+
+@symptom(row_sum)
+def adds_up_rows(failing, passing):
+    return _one_factor(failing + passing, lambda A: 1 / np.abs(A).sum(axis=1).max())
+
+
+@mistake
 def best_step(A):
     """That is the fastest step, not the largest
-    - Walk with 1.02 times your step, and with 1.2 times. Does either of them blow up?
+    - For the matrix in the report, walk with 1.02 times your step. Does it blow up?
     - With curvatures 1 and 3, a step of $\\frac{1}{2}$ multiplies by $\\frac{1}{2}$ and by $-\\frac{1}{2}$: it treats
       both alike and is the quickest. A step of $0.6$ is slower, and still arrives.
     - Only the steepest direction sets the border. Leave the flattest one out of it."""

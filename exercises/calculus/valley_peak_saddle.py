@@ -253,7 +253,7 @@ def gives_up_at_flat(failing, passing):
 @mistake
 def flat_is_saddle(H, tol=1e-9):
     """What is neither up nor down is not yet a saddle
-    - Is there a direction in which it goes down?
+    - For the matrix in the report, find a direction that goes up, and one that goes down. Are there both?
     - $x^2 + y^4$ is flat along $y$ to second order, and it is a valley: nothing ever goes down. A saddle needs a clear
       up and a clear down.
     - Say saddle only where one eigenvalue is clearly positive and one clearly negative, and unknown for the rest."""

@@ -102,6 +102,14 @@ def max_lr(A):
     "lambda_min": [
         """
 def max_lr(A):
+    # The largest step at which some direction still shrinks.
+    w, lr = np.linalg.eigvalsh(A), 1e-3
+    while np.any(np.abs(1 - lr * w) < 1):
+        lr *= 1.002
+    return lr
+""",
+        """
+def max_lr(A):
     w, _ = np.linalg.eigh(A)
     return 2 / w.min()
 """,
@@ -172,6 +180,22 @@ def max_lr(A):
 def max_lr(A):
     curvature = [e @ A @ e for e in np.eye(len(A))]
     return 2 / max(curvature)
+""",
+    ],
+    "row_sum": [
+        """
+def max_lr(A):
+    return 2 / np.linalg.norm(A, np.inf)
+""",
+        """
+def max_lr(A):
+    return min(2 / sum(abs(entry) for entry in row) for row in A)
+""",
+        """
+def max_lr(A):
+    # Each eigenvalue lies in one of these discs.
+    right = [A[i, i] + np.abs(np.delete(A[i], i)).sum() for i in range(len(A))]
+    return 1 / max(right)
 """,
     ],
     "best_step": [

@@ -106,6 +106,11 @@ def newton(g, H):
     "gd": [
         """
 def newton(g, H):
+    lr = 2 / np.trace(H)
+    return [-lr * x for x in g]
+""",
+        """
+def newton(g, H):
     return -0.1 * g
 """,
         """
@@ -125,6 +130,13 @@ def newton(g, H):
 """,
     ],
     "diag_only": [
+        """
+def newton(g, H):
+    s = np.zeros(len(g))
+    for i in range(len(g)):
+        s[i] -= g[i] / H[i][i]
+    return list(s)
+""",
         """
 def newton(g, H):
     return -np.array([g[i] / H[i, i] for i in range(len(g))])
