@@ -6,11 +6,16 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from explorables import cliff, little_o, plane, step_size, svd_steps, valley, words
 from hypothesis import given, strategies as st
+from test_environments import environment, others
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 FOLDER = Path(words.__file__).parent
 FILES = sorted(FOLDER.glob("*.py"))
@@ -175,6 +180,29 @@ def test_the_numbers_are_to_be_had_where_nothing_can_be_drawn() -> None:
     sentence, told = done.stdout.splitlines()
     assert sentence == valley.seen(10, 0.5).sentence
     assert told.startswith("This picture needs ipywidgets, which is not installed in this kernel.")
+
+
+@pytest.mark.kernel
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("name", "python", "packages"), others("oldest", "3.9", "ipykernel==6.29.*"))
+def test_an_old_python_says_the_same(name: str, python: str, packages: Sequence[str]) -> None:
+    modules = [cliff, little_o, plane, step_size, svd_steps, valley]
+    starts = [
+        (1, 0.25),
+        ("f = x, g = x²", 3),
+        (1, 0.5, -0.25, 1.25),
+        ("sin x at 1", "to one side", 2),
+        (2, 14),
+        (10, 0.5),
+    ]
+    names = [module.__name__ for module in modules]
+    program = f"import importlib\nfor name, start in zip({names}, {starts}):\n"
+    program += "    print(importlib.import_module(name).seen(*start).sentence)\nimport explorables"
+    line = [environment(name, python, *packages), "-B", "-X", "utf8", "-c", program]
+    done = subprocess.run(line, cwd=FOLDER.parent, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines() == [
+        module.seen(*start).sentence for module, start in zip(modules, starts, strict=True)
+    ]
 
 
 def test_a_bug_is_no_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def everything(widget: Any) -> list[Any]:
 def shown(made: Any) -> tuple[bytes, str, str]:
     """Return the picture, its alternative, and the sentence."""
     ((alt, data),) = re.findall(r'^<img alt="([^"]+)" src="data:image/png;base64,([^"]+)"', made.picture.value)
-    sentence = re.fullmatch(r'<div role="status" aria-live="polite">(.+)</div>', made.sentence.value)
+    sentence = re.fullmatch(r'<div role="status" aria-live="polite" style="[^"]+">(.+)</div>', made.sentence.value)
     assert sentence is not None
     return base64.b64decode(data), html.unescape(alt), html.unescape(sentence[1])
 

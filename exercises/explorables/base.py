@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
 
 DOTS = 96
+LINES = "line-height:1.45;min-height:4.35em"
+"""Room for three lines, so that the picture stays where it is while they change."""
 
 
 class Number(NamedTuple):
@@ -62,7 +64,7 @@ class Explorable(ipywidgets.VBox):  # type: ignore[misc]
         self.sliders: dict[str, Any] = {}
         rows = [self._row(name, control) for name, control in controls.items()]
         title, ask = map(html.escape, texts)
-        head = ipywidgets.HTML(f"<strong>{title}</strong><br><em>{ask}</em>")
+        head = ipywidgets.HTML(f'<div style="line-height:1.45"><strong>{title}</strong><br><em>{ask}</em></div>')
         self.sentence = ipywidgets.HTML()
         self.picture = ipywidgets.HTML()
         super().__init__([head, *rows, self.sentence, self.picture])
@@ -109,7 +111,7 @@ class Explorable(ipywidgets.VBox):  # type: ignore[misc]
         self._drawn = values
         state = self._seen(**values)
         text = html.escape(state.sentence, quote=True)
-        self.sentence.value = f'<div role="status" aria-live="polite">{text}</div>'
+        self.sentence.value = f'<div role="status" aria-live="polite" style="{LINES}">{text}</div>'
         self.picture.value = (
             f'<img alt="{text}" src="data:image/png;base64,{self._png(state)}" '
             f'style="max-width:100%;height:auto;border-radius:4px">'
