@@ -42,7 +42,9 @@ def course(tmp_path: Path) -> Path:
     (root / "course.toml").write_text(COURSE)
     (root / "videos.toml").write_text(VIDEOS)
     (root / "rows" / "row_means.py").write_text(GOOD)
-    cells = exercise_cells((USE, ""), ("def row_means(A):\n    ...", "row-means"))
+    cells = exercise_cells(
+        (USE, ""), ("explorables.learning_rate_cliff()", ""), ("def row_means(A):\n    ...", "row-means")
+    )
     (root / "rows" / "rows.ipynb").write_text(notebook(cells))
     battery.freeze(root / "rows" / "row_means.py")
     return root
