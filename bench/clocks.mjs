@@ -32,6 +32,18 @@ export function clocks() {
   const measured = { took: Promise.resolve(0), seen: () => '' };
   window.bench = {
     content,
+    async prepare(at, source, mode) {
+      const notebook = content();
+      notebook.mode = 'command';
+      notebook.activeCellIndex = at;
+      await notebook.scrollToItem(at);
+      if (source !== null) {
+        notebook.activeCell.model.sharedModel.setSource(source);
+      }
+      await window.jupyterapp.commands.execute('notebook:clear-cell-output');
+      notebook.mode = mode;
+      notebook.activate();
+    },
     /** From the next key to the output of the active cell; the old one has been cleared. */
     output(text) {
       const { node } = content().activeCell;

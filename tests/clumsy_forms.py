@@ -158,6 +158,10 @@ return tuple(numpy.linalg.slogdet(A))[::-1]
 --- one too many | failed | has 3 items, needs 2
 import numpy
 return (*numpy.linalg.slogdet(A), 1)
+--- text in it | failed | is text (a str), needs a number
+import numpy
+sign, size = numpy.linalg.slogdet(A)
+return sign, str(size)
 --- one array | failed | is an array, needs a tuple
 import numpy
 return numpy.array(numpy.linalg.slogdet(A))

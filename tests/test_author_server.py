@@ -232,6 +232,22 @@ async def test_one_proof_for_each_module_that_can_be_cancelled(author: Author) -
     assert await author.told(first.id, "DELETE") == answer
 
 
+async def test_a_third_proof_waits_until_one_has_ended(author: Author) -> None:
+    names = ("one", "two", "three")
+    reads = {name: author.root / f"{name}-reads" for name in names}
+    for name in names:
+        author.write(f"{name}.py", ENDLESS.replace("'reads'", repr(str(reads[name]))))
+    began = {name: (await author.begin(name)).id for name in names}
+    while not (reads["one"].exists() and reads["two"].exists()):
+        assert (await author.told(began["one"])).state == "running"
+    third = await author.told(began["three"])
+    assert (third.state, third.executed, reads["three"].exists()) == ("running", 0, False)
+    await author.told(began["one"], "DELETE")
+    while not reads["three"].exists():
+        assert (await author.told(began["three"])).state == "running"
+    assert [(await author.told(began[name], "DELETE")).state for name in names[1:]] == ["cancelled"] * 2
+
+
 async def test_the_end_of_the_server_is_the_end_of_its_proofs(author: Author) -> None:
     author.write("row_means.py", ENDLESS)
     processes = family(os.getpid())

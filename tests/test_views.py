@@ -10,6 +10,7 @@ from live import Live, exercise
 from test_parameters import HEAD, judged, refer
 
 from math4ml_lab import wire
+from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.reference import Author
 
 if TYPE_CHECKING:
@@ -144,6 +145,25 @@ def test_random_results_are_looked_at_as_a_whole() -> None:
     assert (
         judged(body, "def draws(n, rng): return np.random.default_rng(0).normal(size=n)")["outcome"]["kind"] == "passed"
     )
+
+
+@pytest.mark.parametrize("view", ["", "@view\n        def text(v): return str(v)"])
+def test_what_a_check_trips_over_is_the_answers_doing_where_it_works_on_the_right_one(view: str) -> None:
+    body = f"""
+        @solution
+        def turn(n): return np.array([[0.0, 1.0], [1.0, 0.0]])
+        inputs(case(n=1), case(n=2))
+        @check
+        def undoes_itself(got):
+            "Turning twice changes nothing"
+            near(got @ got, np.eye(2))
+        {view}
+    """
+    assert judged(body, "def turn(n): return np.array([[0.0, 1.0], [1.0, 0.0]])")["outcome"]["kind"] == "passed"
+    verdict = judged(body, "def turn(n): return np.ones((2, 3))")
+    assert verdict["outcome"] == {"kind": "failed"}
+    with pytest.raises(BrokenClaim, match="nearly"):
+        judged(body.replace("near(", "nearly("), "def turn(n): return np.eye(2)")
 
 
 def test_a_view_belongs_to_one_of_several_answers() -> None:

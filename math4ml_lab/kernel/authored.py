@@ -44,7 +44,7 @@ def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
         except ENDS:
             raise
         except Exception as error:
-            text = _measured(error, one, claim, _right(known, one, result))
+            text = _measured(error, one, claim, lambda: _works_on_right(known, one, result, claim))
         if one.around.ended is not None:
             raise one.around.ended
         return text
@@ -52,20 +52,26 @@ def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
     return holds
 
 
-def _right(known: Mapping[str, Any], one: Answered, result: Result) -> dict[str, Any] | None:
-    """Return what a check would know of right answers; None where it looks at nothing of an answer, or past a view."""
+def _works_on_right(known: Mapping[str, Any], one: Answered, result: Result, claim: Claim) -> bool:
+    """Tell whether a check comes to an end on the right result: then what it met is the answer's doing."""
     of_answers: dict[str, Any] = {"got": result.wanted.value}
+    if one.view is not None and "got" in claim.parameters:  # what is known of the right one is the view of it
+        if one.reference.recorded is not None:
+            return True  # nothing more is known here; the check was proven before its solution was taken out
+        try:
+            of_answers["got"] = one.reference.unviewed(one.name, {**result.row, **claim.overrides})
+        except Exception:
+            return False
     for name, function in one.reference.definition.solutions.items():
         is_function = one.reference.answers[name].callable
         of_answers[name] = function if is_function else one.reference.solution[name][0].value
-    looked_at = known.keys() & of_answers.keys()
-    if not looked_at or ("got" in looked_at and one.view is not None):
-        return None
-    return {name: of_answers.get(name, value) for name, value in known.items()}
+    if not known.keys() & of_answers.keys():
+        return False
+    return _ends({name: of_answers.get(name, value) for name, value in known.items()}, claim)
 
 
-def _measured(error: Exception, one: Answered, claim: Claim, right: dict[str, Any] | None) -> str:
-    """Return what an exception of a check says of the answer; `right` is what it would know of right ones.
+def _measured(error: Exception, one: Answered, claim: Claim, works: Callable[[], bool]) -> str:
+    """Return what an exception of a check says of the answer; `works` tells whether a right one has none.
 
     Raise BrokenClaim where the check is to blame.
     """
@@ -79,7 +85,7 @@ def _measured(error: Exception, one: Answered, claim: Claim, right: dict[str, An
         raise BrokenClaim(f"check {claim.name!r} raised {what}") from error
     if set(claim.parameters) & {*OF_THE_CELL, *one.reference.elsewhere}:
         return f"on this cell the claim cannot be tried: {what}"  # what a right one is, nobody knows here
-    if right is not None and _works(right, claim):
+    if works():
         return f"on this result the claim cannot be tried: {what}"
     raise BrokenClaim(f"check {claim.name!r} raised {what}") from error
 
@@ -89,8 +95,8 @@ def _made(value: Any) -> Any:
     return value.generator() if isinstance(value, Seed) else value
 
 
-def _works(known: dict[str, Any], claim: Claim) -> bool:
-    """Tell whether a check comes to an end on the right result: then what it met is the answer's doing."""
+def _ends(known: Mapping[str, Any], claim: Claim) -> bool:
+    """Tell whether a check comes to an end, whatever it says."""
     try:
         claim.function(**{name: known[name] for name in claim.parameters if name in known})
     except AssertionError:

@@ -26,15 +26,20 @@ class Outcome:
 
 
 def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:
-    """Call an author's function on fresh copies of one row's inputs."""
+    """Return what an author's function does on one row's inputs."""
     return Outcome.of(called(function, inputs, star, view))
+
+
+def call(function: Any, inputs: Mapping[str, Any], star: str | None) -> Any:
+    """Call an author's function on fresh copies of one row's inputs; return and raise what it does."""
+    fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
+    return function(*watched.call_arguments(fresh, star))
 
 
 def called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
     """Return what a call gives, as a JSON tree: under `value`, or the name of what is `raised`."""
-    fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
     try:
-        value = function(*watched.call_arguments(fresh, star))
+        value = call(function, inputs, star)
         return {"value": encode(value if view is None else view(value))}
     except Exception as error:
         return {"raised": type(error).__name__}

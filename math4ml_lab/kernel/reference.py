@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from math4ml_lab import exercise
 from math4ml_lab.kernel import around, battery, printing, recorded, scripts, transcripts, watched
 from math4ml_lab.kernel.definition import Mistake
-from math4ml_lab.kernel.outcomes import Outcome, called, outcome
+from math4ml_lab.kernel.outcomes import Outcome, call, called, outcome
 from math4ml_lab.kernel.values import Opaque, encode
 
 if TYPE_CHECKING:
@@ -133,6 +133,11 @@ class Reference:
             raise Author("a stripped exercise knows its solution on its own inputs only", "ask nothing else of it")
         signature = self.answers[name]
         return outcome(self.definition.solutions[name], signature.select(row), signature.star, self.view(name))
+
+    def unviewed(self, name: str, row: Mapping[str, Any]) -> Any:
+        """Return what the solution gives on any row, as it stands; raise what it raises."""
+        signature = self.answers[name]
+        return call(self.definition.solutions[name], signature.select(row), signature.star)
 
     def _comparable(self) -> None:
         """Raise Author where a result of the solution cannot be told from another."""

@@ -65,11 +65,18 @@ def runs(result: Result) -> str | None:
 
 def kind(result: Result) -> str | None:
     """Measure that it is what the solution gives: a number, an array, a tuple of two."""
-    wanted = result.wanted
-    if result.raised is not None or compare.same_kind(result.value, wanted.value):
+    if result.raised is not None or compare.same_kind(result.value, result.wanted.value):
         return None
-    real = "a real " if compare.is_complex(result.value) and not compare.is_complex(wanted.value) else ""
-    return f"{_said(result.value)}, needs {_noun(compare.kind(wanted.value), real)}"
+    return _other_kind(result.value, result.wanted.value)
+
+
+def _other_kind(got: Any, want: Any) -> str:
+    """Say of what kind a value is and should be; of a tuple or list the first item of another kind."""
+    if isinstance(want, (tuple, list)) and compare.kind(got) == compare.kind(want):
+        index = next(index for index, pair in enumerate(zip(got, want)) if not compare.same_kind(*pair))
+        return f"item [{index}]: {_other_kind(got[index], want[index])}"
+    real = "a real " if compare.is_complex(got) and not compare.is_complex(want) else ""
+    return f"{_said(got)}, needs {_noun(compare.kind(want), real)}"
 
 
 def _said(value: Any) -> str:

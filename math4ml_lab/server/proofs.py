@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from math4ml_lab.server.workshop import Workshop
 
 _log = logging.getLogger(__name__)
+AT_ONCE = 2
+"""How many proofs are under way; the others wait. Each has a kernel and a judge of its own."""
 
 
 class _Proving:
@@ -69,6 +71,7 @@ class Proofs:
         self.seeds = seeds
         self._proofs: dict[str, _Proving] = {}
         self._starting = asyncio.Lock()
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def start(self, request: wire.ProofRequest, *, may_write: bool, at_most: float) -> wire.ProofAnswer:
         """Start a proof, or find the module's one under way, and wait for it a little."""
@@ -142,7 +145,8 @@ class Proofs:
 
         try:
             others = await needed(loaded.exercise, lambda name: self._beside(place, name))
-            proof, battery = await prover.prove(place, folder, loaded, progress, needed=others)
+            async with self._slots:
+                proof, battery = await prover.prove(place, folder, loaded, progress, needed=others)
             moved = [msgspec.structs.replace(finding, file=one.module) for finding in proof.findings]
             one.proof = msgspec.structs.replace(proof, file=one.module, findings=moved)
             await self._freeze(one, place, loaded, battery, may_write=may_write)
