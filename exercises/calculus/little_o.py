@@ -46,7 +46,7 @@ inputs(
     case(f=fn("x + 100 * x**2"), g=fn("x"), small=False),
     case(f=fn("-(x**2)"), g=fn("x"), small=True),
     case(f=fn("-5 * x"), g=fn("x"), small=False),
-    case(f=fn("x**3"), g=fn("-2 * x**2"), small=True),
+    case(f=fn("x**3"), g=fn("-20 * x**2"), small=True),
     case(f=fn("np.sin(x)**2"), g=fn("x"), small=True),
     case(f=fn("np.sin(x)"), g=fn("3 * x"), small=False),
     case(f=fn("2000 * x**1.5"), g=fn("x"), small=True),
@@ -57,8 +57,8 @@ inputs(
 def negligible_is_found(got, small):
     """What shrinks faster is negligible
     - Print the ratio $f/g$ at $0.0001$ and at $0.00000001$ for the pair in the report. By what factor did it fall?
-    - $10^6 x^3$ against $x^2$: the ratio is $10^6 x$, which is 100 at $0.0001$ and 0.01 at $0.00000001$. It starts high,
-      and it still goes to 0.
+    - $10^6 x^3$ against $x^2$: the ratio is $10^6 x$, which is 100 at $0.0001$ and 0.01 at $0.00000001$. It starts
+      high, and it still goes to 0.
     - Accept whatever falls on the way to 0, by comparing the ratio at a smaller $x$ with the ratio at a larger one."""
     if small:
         same(got, small)
@@ -129,8 +129,8 @@ def one_point(f, g):
     - $10^{-9} x$ against $x$ has the ratio $0.000000001$, at every $x$. It is tiny, and it never gets any smaller, so
       the two shrink side by side.
     - Look at two places at least, one much closer to 0 than the other, and compare the ratios with each other."""
-    x = 1e-6
-    return bool(abs(f(x) / g(x)) < 1e-2)
+    x = 0.1
+    return bool(abs(f(x) / g(x)) < 0.05)
 
 
 @symptom(one_point)
@@ -147,8 +147,8 @@ def constants(f, g):
     - $10^{-9} x$ passes under any threshold that you would think of, and is not negligible against $x$. $10^6 x^3$ is
       negligible against $x^2$ and stays above many of them. A constant in front must not change the answer.
     - Compare each ratio with the one before it, closer to 0 against further away. Take no fixed number."""
-    ratios = [abs(f(x) / g(x)) for x in (1e-2, 1e-4, 1e-6, 1e-8)]
-    return bool(ratios[-1] < 1e-5)
+    ratios = [abs(f(x) / g(x)) for x in (1e-2, 1e-6, 1e-10, 1e-14)]
+    return bool(ratios[-1] < 1e-2)
 
 
 @symptom(constants)
@@ -161,8 +161,8 @@ def small_at_several_places(failing, passing):
 def smaller(f, g):
     """Which one is smaller is another question
     - What does your function say about $x/2$ against $x$? And what does the ratio do there as you zoom in?
-    - $x/2$ is smaller than $x$ everywhere, and always exactly half of it. Negligible means: at last less than a tenth of
-      it, less than a thousandth, less than any share you name.
+    - $x/2$ is smaller than $x$ everywhere, and always exactly half of it. Negligible means: at last less than a tenth
+      of it, less than a thousandth, less than any share you name.
     - Do not compare the values. Divide them, at several $x$, and see whether the ratio goes to 0."""
     return bool(all(abs(f(x)) < abs(g(x)) for x in (1e-6, 1e-8)))
 
@@ -171,9 +171,8 @@ def smaller(f, g):
 def compares_the_values(failing, passing):
     rows = failing + passing
     said = _said(rows)
-    return (
-        all(said[pair] is True for pair in (HALF, *TINY, ("x**2", "x")))
-        and all(said[pair] is False for pair in (BIGGER, ("5 * x", "x"), ("np.exp(x)", "x")))
+    return all(said[pair] is True for pair in (HALF, *TINY, ("x**2", "x"))) and all(
+        said[pair] is False for pair in (BIGGER, ("5 * x", "x"), ("np.exp(x)", "x"))
     )
 
 
@@ -185,8 +184,8 @@ def still_falling(f, g):
       not yet falling to 0.
     - Ask for more than a decrease: with each step of $x$ towards 0 the ratio must lose a good part of what it still
       has."""
-    ratios = [abs(f(x) / g(x)) for x in (1e-2, 1e-4, 1e-6)]
-    return bool(all(b == 0 or b < a * (1 - 1e-9) for a, b in zip(ratios, ratios[1:])))
+    far, near = abs(f(1e-2) / g(1e-2)), abs(f(1e-6) / g(1e-6))
+    return bool(near < 0.99 * far or near == 0)
 
 
 @symptom(still_falling)
@@ -203,8 +202,8 @@ def believes_any_decrease(failing, passing):
 def no_abs(f, g):
     """A negative ratio is not a small one
     - What is the ratio for $-5x$ against $x$, and is it smaller than yours has to be?
-    - $-5$ is less than $0.001$, but it is not closer to 0. How much of `g` there is in `f` is a question of size, whatever
-      the sign.
+    - $-5$ is less than $0.001$, but it is not closer to 0. How much of `g` there is in `f` is a question of size,
+      whatever the sign.
     - Take the absolute value of the ratio before you compare it with anything."""
     x = np.array([1e-4, 1e-8])
     ratio = f(x) / g(x)
