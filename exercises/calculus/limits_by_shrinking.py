@@ -63,8 +63,8 @@ def finds_limits(got, limit):
     """Where there is a limit, it is found
     - Print what the function gives at $a + h$ and at $a - h$ for $h = 0.1$, $0.01$, and so on down to $0.00001$. What
       number are both columns heading for?
-    - $(x^2 - 4)/(x - 2)$ is not defined at 2. At 2.01 it is 4.01, at 1.99 it is 3.99, at 2.001 it is 4.001. Nobody
-      has to know it at 2 to see where it is heading.
+    - $(x^2 - 4)/(x - 2)$ is not defined at 2. At 2.01 it is 4.01, at 1.99 it is 3.99, at 2.001 it is 4.001. Nobody has
+      to know it at 2 to see where it is heading.
     - Return the number on which both columns have settled, from steps that are small but not tiny."""
     if limit is not None:
         assert got is not None, f"None, needs {limit:g}"
