@@ -5,7 +5,7 @@
 - Leave out the terms whose coefficient is 0. Of the exponents that survive, the smallest dominates at 0 and the largest
   at infinity. How big the coefficients are does not matter."""
 
-from math4ml_lab.exercise import ask, case, check, exercise, inputs, mistake, same, solution, symptom
+from math4ml_lab.exercise import ask, breaks, case, check, exercise, inputs, mistake, same, solution, symptom
 
 exercise(points=2, needs=["little-o"], video="CA@770")
 
@@ -137,7 +137,7 @@ def biggest_coef(coeffs, _where):
 @symptom(biggest_coef)
 def goes_by_coefficients(failing, passing):
     rows = failing + passing
-    by_size = all(row.got == biggest_coef(row.inputs["coeffs"], "") for row in rows)
+    by_size = all(row.got == biggest_coef(row.inputs["coeffs"], row.inputs["where"]) for row in rows)
     return by_size or all(row.got == max(_alive(row), key=row.inputs["coeffs"].get) for row in rows)
 
 
@@ -194,3 +194,11 @@ def takes_the_first_or_last(failing, passing):
         row.got in ({alive[0], listed[0]} if row.inputs["where"] == "zero" else {alive[-1], listed[-1]})
         for row, (alive, listed) in zip(rows, ends)  # noqa: B905 (Python 3.9)
     )
+
+
+breaks(
+    too_near,
+    "This answer puts in x = 0.001 for zero and x = 1000 for infinity, and takes the largest term. Find a polynomial "
+    "and an end about which it is wrong.",
+    follow_up="It is right about this one. Where do two terms have to swap places, so that 0.001 is on the wrong side?",
+)

@@ -5,7 +5,7 @@
 - Shrink a step $h$ from 0.1 down to 0.00001 and keep the values at $a + h$ and at $a - h$. Both columns must settle,
   and on the same number: that is the limit. If one of the two things fails, the answer is None."""
 
-from math4ml_lab.exercise import ask, case, check, exercise, fn, inputs, mistake, near, solution, symptom, view
+from math4ml_lab.exercise import ask, breaks, case, check, exercise, fn, inputs, mistake, near, solution, symptom, view
 
 exercise(points=2, video="CA@228")
 
@@ -212,3 +212,10 @@ def finds_the_middle_of_a_jump(failing, passing):
     said = _said(failing + passing)
     steps = [said[text] for text in JUMPS]
     return _close(steps[0], 0) and _close(steps[1], 2)
+
+
+breaks(
+    one_sided,
+    "This answer walks up to `a` from the right only. Find a function `f` and a point `a` about which it is wrong.",
+    follow_up="It is right about this one. Which function jumps, and goes on at another height than it came from?",
+)

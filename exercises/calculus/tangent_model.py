@@ -51,8 +51,8 @@ STEPS = (0.0, 0.1, -0.5, 2.0)
 
 @view
 def at_some_steps(got):
-    """What the model says for steps of 0, 0.1, -0.5 and 2."""
-    return [got(eps) for eps in STEPS]
+    """What the model says for steps of 0, 0.1, -0.5 and 2; a number is none, and stays one."""
+    return got if isinstance(got, (int, float, np.number)) else [got(eps) for eps in STEPS]
 
 
 @check

@@ -2,7 +2,14 @@
 
 TURNS = {"highest", "biggest_coef", "zeros_count"}
 
-SAID = {"ask-1": ("1e-9", ["1e9", "1", "0"]), "ask-2": ("zero", ["infinity"])}
+SAID = {
+    "ask-1": ("1e-9", ["1e9", "1", "0"]),
+    "ask-2": ("zero", ["infinity"]),
+    "breaks-1": (
+        {"coeffs": "{1: 1, 2: 1e9}", "where": "'zero'"},
+        [{"coeffs": "{1: 1, 2: 10}", "where": "'zero'"}, {"coeffs": "{1: 1, 2: 1e9}", "where": "'infinity'"}],
+    ),
+}
 
 RIGHT = [
     """

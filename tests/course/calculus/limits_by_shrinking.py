@@ -2,7 +2,11 @@
 
 TURNS = {"plug_in", "one_sided", "too_small"}
 
-SAID = {"ask-1": ("0", ["0.5", "1"]), "ask-2": ("only down to a point", ["always"])}
+SAID = {
+    "ask-1": ("0", ["0.5", "1"]),
+    "ask-2": ("only down to a point", ["always"]),
+    "breaks-1": ({"f": "abs(x) / x", "a": "0.0"}, [{"f": "x + 1", "a": "2.0"}, {"f": "abs(x) / x", "a": "1.0"}]),
+}
 
 RIGHT = [
     """
