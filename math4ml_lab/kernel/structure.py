@@ -68,8 +68,18 @@ def kind(result: Result) -> str | None:
     wanted = result.wanted
     if result.raised is not None or compare.same_kind(result.value, wanted.value):
         return None
-    real = "a real " if compare.is_complex(result.value) and not compare.is_complex(wanted.value) else ""
-    return f"{_said(result.value)}, needs {_noun(compare.kind(wanted.value), real)}"
+    got = result.returned
+    if wanted.seen is not None and not isinstance(got, Opaque) and compare.kind(got) != wanted.seen:
+        return f"{_said(got)}, needs {_noun(wanted.seen)}"  # what a view makes of it is nobody's business
+    return _other_kind(result.value, wanted.value)
+
+
+def _other_kind(got: Any, want: Any) -> str:
+    if isinstance(want, (tuple, list)) and compare.kind(got) == compare.kind(want):
+        index = next(index for index, pair in enumerate(zip(got, want)) if not compare.same_kind(*pair))
+        return f"item [{index}]: {_other_kind(got[index], want[index])}"
+    real = "a real " if compare.is_complex(got) and not compare.is_complex(want) else ""
+    return f"{_said(got)}, needs {_noun(compare.kind(want), real)}"
 
 
 def _said(value: Any) -> str:
