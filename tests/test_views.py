@@ -95,6 +95,21 @@ def test_something_else_is_compared_as_it_stands(code: str) -> None:
     assert judged(DERIVATIVE, code)["outcome"] == {"kind": "failed"}
 
 
+def test_another_kind_is_told_of_what_was_returned_and_not_of_the_view() -> None:
+    assert failed(judged(DERIVATIVE, "def derivative(f, h): return 3"))["kind"] == "3 is a number, needs a function"
+    nothing = judged(DERIVATIVE, "def derivative(f, h): return lambda x: None")
+    assert failed(nothing)["kind"] == "item [0]: None, needs a number"
+    limit = """
+        @solution
+        def half(x): return x / 2 if x else None
+        inputs(case(x=4), case(x=0))
+        @view
+        def in_words(got): return "none" if got is None else str(round(got, 2))
+    """
+    assert failed(judged(limit, "def half(x): return (x / 2,)"))["kind"] == "(2,) is a tuple, needs a number"
+    assert failed(judged(limit, "def half(x): return x / 2"))["agrees"] == "'0.0', needs 'none'"
+
+
 def test_a_class_is_computed_with_where_it_is() -> None:
     assert judged(DUAL, RIGHT)["outcome"] == {"kind": "passed", "inputs": 2}
     wrong = judged(DUAL, RIGHT.replace("self.d * other.v + self.v * other.d", "other.d * self.d"))

@@ -83,7 +83,7 @@ class Result:
             self.calls = {str(name): int(count) for name, count in reply.get("calls", {}).items()}
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
             raise Disturbed from error
-        self.value = self.raw
+        self.value = self.returned = self.raw  # what was returned stays plain, whatever a view makes of it
         if use is not None and self.raised is None:
             self.raw = proxied(self.raw, reply.get("kept"), use)
             if view is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import watched
+from math4ml_lab.kernel import compare, watched
 from math4ml_lab.kernel.values import Function, decode, encode
 
 if TYPE_CHECKING:
@@ -13,16 +13,22 @@ if TYPE_CHECKING:
 
 
 class Outcome:
-    """What an answer did on one row: a plain value, or the type of the exception it raised."""
+    """What an answer did on one row: a plain value, or the type of the exception it raised.
 
-    def __init__(self, value: Any = None, raised: str | None = None) -> None:
+    Where the value is what a view made of it, `seen` is the kind of what the view was given.
+    """
+
+    def __init__(self, value: Any = None, raised: str | None = None, seen: str | None = None) -> None:
         self.value = value
         self.raised = raised
+        self.seen = seen
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Outcome:
         """Return the outcome that was told as a JSON tree."""
-        return cls(decode(told["value"])) if "value" in told else cls(raised=told["raised"])
+        if "value" not in told:
+            return cls(raised=told["raised"])
+        return cls(decode(told["value"]), seen=told.get("seen"))
 
 
 def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any = None) -> Outcome:
@@ -37,9 +43,11 @@ def call(function: Any, inputs: Mapping[str, Any], star: str | None) -> Any:
 
 
 def called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
-    """Return what a call gives, as a JSON tree: under `value`, or the name of what is `raised`."""
+    """Return what a call gives, as a JSON tree: under `value`, with the kind `seen` by a view, or what is `raised`."""
     try:
         value = call(function, inputs, star)
-        return {"value": encode(value if view is None else view(value))}
+        if view is None:
+            return {"value": encode(value)}
+        return {"value": encode(view(value)), "seen": compare.kind(decode(encode(value)))}
     except Exception as error:
         return {"raised": type(error).__name__}

@@ -67,6 +67,9 @@ def kind(result: Result) -> str | None:
     """Measure that it is what the solution gives: a number, an array, a tuple of two."""
     if result.raised is not None or compare.same_kind(result.value, result.wanted.value):
         return None
+    got, seen = result.returned, result.wanted.seen
+    if seen is not None and not isinstance(got, Opaque) and compare.kind(got) != seen:
+        return f"{_said(got)}, needs {_noun(seen)}"  # what a view makes of it is nobody's business
     return _other_kind(result.value, result.wanted.value)
 
 
