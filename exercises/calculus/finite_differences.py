@@ -97,10 +97,6 @@ def _bent(text, size):
     return "x * x" not in text and 0 < size < 10
 
 
-def _far(_, size):
-    return size > 10
-
-
 def _given(rows, value):
     """Tell whether on all parabolas with a given step the result is `value(f, x, h)`."""
     rows = [row for row in rows if "h" in row.inputs and "x * x" in row.inputs["f"].text]
@@ -125,6 +121,23 @@ def twice_the_slope(failing, passing):
 
 
 @mistake
+def times_h(f, x, h=None):
+    """It was multiplied by h
+    - Print your slope of $x^2$ at 3 for the steps 1, 0.1 and 0.01. Why does it shrink?
+    - What stands behind a slash is divided by only up to the next sign: 8 / 2 * 4 is 16, for 8 is halved first, and the
+      half is multiplied by 4.
+    - Divide by the whole distance: put $2h$ in brackets, or divide twice."""
+    if h is None:
+        h = np.finfo(float).eps ** (1 / 3) * max(1, abs(x))
+    return (f(x + h) - f(x - h)) / 2 * h
+
+
+@symptom(times_h)
+def shrinks_with_h(failing, passing):
+    return _given(failing + passing, lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h)
+
+
+@mistake
 def forward(f, x, h=None):
     """A step to one side only
     - At which two points do you look at the function? Where does $x$ lie between them?
@@ -139,8 +152,9 @@ def forward(f, x, h=None):
 
 @symptom(forward)
 def looks_to_one_side(failing, passing):
-    rows = failing + passing
-    return _given(rows, lambda f, x, h: (f(x + h) - f(x)) / h) or _given(rows, lambda f, x, h: (f(x) - f(x - h)) / h)
+    right, left = (lambda f, x, h: (f(x + h) - f(x)) / h), (lambda f, x, h: (f(x) - f(x - h)) / h)
+    halved = [lambda f, x, h, way=way: way(f, x, h) / 2 for way in (right, left)]
+    return any(_given(failing + passing, way) for way in (right, left, *halved))
 
 
 @mistake
@@ -213,8 +227,30 @@ def unscaled(f, x, h=None):
 
 @symptom(unscaled)
 def far_away_digits_go(failing, passing):
+    far = [row for row in failing + passing if row.inputs["x"] == 1e6]
+    return _near_is_fine(failing + passing) and any(_off(row) > 1e-8 for row in far)
+
+
+def _near_is_fine(rows):
+    return max(_worst(rows, _flat), _worst(rows, _bent)) < 1e-8
+
+
+@mistake
+def loses_the_sign(f, x, h=None):
+    """Below zero the step does not grow
+    - Print the relative error at a million, and at minus a million. Which one is larger?
+    - The larger of 1 and $-1000000$ is 1. But numbers near $-1000000$ lie as far apart as those near $1000000$.
+    - Let the step grow with the size of $x$, whatever its sign is."""
+    if h is None:
+        h = 1e-5 * max(1, x)
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@symptom(loses_the_sign)
+def only_far_below_zero(failing, passing):
     rows = failing + passing
-    return max(_worst(rows, _flat), _worst(rows, _bent)) < 1e-8 < _worst(rows, _far)
+    far = [row for row in rows if abs(row.inputs["x"]) > 10]
+    return _near_is_fine(rows) and all((_off(row) > 1e-8) == (row.inputs["x"] < 0) for row in far)
 
 
 @mistake

@@ -166,6 +166,31 @@ def sum_of_all_slopes(failing, passing):
 
 
 @mistake
+def rows_only(f, x, h=1e-5):
+    """A whole row was nudged at once
+    - For an $x$ of two rows and three columns, how many nudges does your function make?
+    - An array of shape $(2, 3)$ has a length of 2, and a single index picks a row of three numbers. Nudged together
+      they give one slope, the sum of three.
+    - Go through all places, each with one index per axis."""
+    gradient = np.zeros(x.shape)
+    for number in range(len(x)):
+        nudge = np.zeros(x.shape)
+        nudge[number] = h
+        gradient[number] = (f(x + nudge) - f(x - nudge)) / (2 * h)
+    return gradient
+
+
+@symptom(rows_only)
+def one_slope_a_row(failing, passing):
+    def by_rows(row):
+        axes = tuple(range(1, row.want.ndim))
+        return np.broadcast_to(row.want.sum(axis=axes, keepdims=True), row.want.shape)
+
+    rows = _floats(failing + passing)
+    return all(_close(row.got, by_rows(row), 1e-4) for row in rows)
+
+
+@mistake
 def accumulates(f, x, h=1e-5):
     """The earlier nudges are still there
     - When you nudge the second number, where does the first one stand?
@@ -243,7 +268,9 @@ def forward(f, x, h=1e-5):
 @symptom(forward)
 def off_to_one_side(failing, passing):
     rows = _floats(failing + passing)
-    return any(all(_close(row.got, _one_sided(row, sign), 1e-7) for row in rows) for sign in (1, -1))
+    return any(
+        all(_close(row.got, _one_sided(row, sign) / part, 1e-7) for row in rows) for sign in (1, -1) for part in (1, 2)
+    )
 
 
 @mistake

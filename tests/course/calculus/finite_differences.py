@@ -87,7 +87,31 @@ def cdiff(f, x, h=None):
     return (f(x + h) - f(x - h)) / 2 * h ** -1 * 2
 """,
     ],
+    "times_h": [
+        """
+def cdiff(f, x, h=None):
+    h = h or 6e-6 * (1 + abs(x))
+    return h * (f(x + h) - f(x - h)) / 2
+""",
+        """
+def cdiff(f, x, h=1e-5):
+    rise = f(x + h) - f(x - h)
+    return 0.5 * rise * h
+""",
+        """
+def cdiff(f, x, h=None):
+    if h is None:
+        h = 1e-6
+    return (f(x + h) / 2 - f(x - h) / 2) * h
+""",
+    ],
     "forward": [
+        """
+def cdiff(f, x, h=None):
+    if h is None:
+        h = 1e-6 * max(1, abs(x))
+    return (f(x + h) - f(x)) / (2 * h)
+""",
         """
 def cdiff(f, x, h=None):
     h = 1e-8 if h is None else h
@@ -216,6 +240,25 @@ def cdiff(f, x, h=None):
 def cdiff(f, x, h=None):
     h = 1e-4 if h is None else h
     return (f(x + h) - f(x - h)) / (2 * h)
+""",
+    ],
+    "loses_the_sign": [
+        """
+def cdiff(f, x, h=None):
+    if h is None:
+        h = np.cbrt(np.finfo(float).eps) * np.maximum(x, 1)
+    return (f(x + h) - f(x - h)) / (2 * h)
+""",
+        """
+def cdiff(f, x, h=None):
+    if h is None:
+        h = 1e-6 * x if x > 1 else 1e-6
+    return (f(x + h) - f(x - h)) / (2 * h)
+""",
+        """
+def cdiff(f, x, h=None):
+    h = h or max(6e-6, 6e-6 * x)
+    return 0.5 * (f(x + h) - f(x - h)) / h
 """,
     ],
     "ignores_h": [

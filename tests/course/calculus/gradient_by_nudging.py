@@ -170,6 +170,29 @@ def ngrad(f, x, h=1e-5):
     return np.full(x.shape, total / x.size)
 """,
     ],
+    "rows_only": [
+        """
+def ngrad(f, x, h=1e-5):
+    g = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += h
+        down[i] -= h
+        g[i] = (f(up) - f(down)) / (2 * h)
+    return g
+""",
+        """
+def ngrad(f, x, h=1e-5):
+    y, g = x * 1.0, x * 1.0
+    for i, row in enumerate(x):
+        y[i] = row + h
+        up = f(y)
+        y[i] = row - h
+        g[i, ...] = (up - f(y)) / (2 * h)
+        y[i] = row
+    return g
+""",
+    ],
     "accumulates": [
         """
 def ngrad(f, x, h=1e-5):
