@@ -103,19 +103,14 @@ def _close(got, want):
     return np.shape(got) == np.shape(want) and np.allclose(got, want)
 
 
-@mistake
-def ascent(grad, x0, lr, steps):
-    """This walk leads uphill
+ascent = mistake(
+    edit=("x - lr * grad(x)", "x + lr * grad(x)"),
+    doc="""This walk leads uphill
     - Work out the height in each row of your result. Does it grow or fall?
     - The gradient points uphill. With the height $\\frac{1}{2} x^2$ at 1 it is 1: adding it leads away from the lowest
       place, which is 0.
-    - Subtract the learning rate times the gradient."""
-    x = x0.copy()
-    diary = [x]
-    for _ in range(steps):
-        x = x + lr * grad(x)
-        diary.append(x)
-    return np.array(diary)
+    - Subtract the learning rate times the gradient.""",
+)
 
 
 @symptom(ascent)
@@ -126,18 +121,13 @@ def goes_up(failing, passing):
     return _everywhere(failing + passing, up)
 
 
-@mistake
-def no_start(grad, x0, lr, steps):
-    """The start is missing
+no_start = mistake(
+    edit=("diary = [x]", "diary = []"),
+    doc="""The start is missing
     - How many rows has your result, and how many places have you been at?
     - Start at 4, one step to 3, another one to 2.25: two steps, three places. The first of them is no step's result.
-    - Write the start into the diary before the first step; then one row after each step."""
-    x = x0.copy()
-    diary = []
-    for _ in range(steps):
-        x = x - lr * grad(x)
-        diary.append(x)
-    return np.array(diary)
+    - Write the start into the diary before the first step; then one row after each step.""",
+)
 
 
 @symptom(no_start)
@@ -225,19 +215,14 @@ def straight_ahead(failing, passing):
     return _everywhere(failing + passing, straight, 2)
 
 
-@mistake
-def from_the_start(grad, x0, lr, steps):
-    """Every step begins at the start again
+from_the_start = mistake(
+    edit=("x - lr * grad(x)", "x0 - lr * grad(x)"),
+    doc="""Every step begins at the start again
     - From which place does your third step set out?
     - For $\\frac{1}{2} x^2$ from 1 with a rate of 0.5, the first step leads to 0.5. The second one has to set out from
       there, and leads to 0.25. Set out from 1 with the slope of 0.5 it leads to 0.75.
-    - Subtract from the place where you are by now, not from the start."""
-    x = x0.copy()
-    diary = [x]
-    for _ in range(steps):
-        x = x0 - lr * grad(x)
-        diary.append(x)
-    return np.array(diary)
+    - Subtract from the place where you are by now, not from the start.""",
+)
 
 
 @symptom(from_the_start)
@@ -248,19 +233,14 @@ def springs_back(failing, passing):
     return _everywhere(failing + passing, back, 2)
 
 
-@mistake
-def no_rate(grad, x0, _lr, steps):
-    """The learning rate is not used
+no_rate = mistake(
+    edit=("lr * grad(x)", "grad(x)"),
+    doc="""The learning rate is not used
     - Give your function two different learning rates. Do you get two different walks?
     - For the gradient $3x$ a whole step leads from 1 to $1 - 3 = -2$, then to 4, and away. With a rate of 0.25 it leads
       to $1 - 0.75 = 0.25$.
-    - Multiply the gradient by the learning rate before you subtract it."""
-    x = x0.copy()
-    diary = [x]
-    for _ in range(steps):
-        x = x - grad(x)
-        diary.append(x)
-    return np.array(diary)
+    - Multiply the gradient by the learning rate before you subtract it.""",
+)
 
 
 @symptom(no_rate)
@@ -268,19 +248,14 @@ def whole_gradients(failing, passing):
     return _everywhere(failing + passing, lambda row: _walk(row, lambda x, _: x - row.inputs["grad"](x)))
 
 
-@mistake
-def one_too_many(grad, x0, lr, steps):
-    """One step too many
+one_too_many = mistake(
+    edit=("range(steps)", "range(steps + 1)"),
+    doc="""One step too many
     - How many steps does your walk take, when two are asked for? And when none is?
     - Two steps have three places, for the start is one of them. A loop that runs three times takes three steps, and
       with the start it makes four rows.
-    - Let the loop run once for each step. The start is there already."""
-    x = x0.copy()
-    diary = [x]
-    for _ in range(steps + 1):
-        x = x - lr * grad(x)
-        diary.append(x)
-    return np.array(diary)
+    - Let the loop run once for each step. The start is there already.""",
+)
 
 
 @mistake
@@ -312,16 +287,13 @@ def as_long_as_the_rate(failing, passing):
     return _everywhere([row for row in failing + passing if row.inputs["x0"].size > 1], even)
 
 
-@mistake
-def last_only(grad, x0, lr, steps):
-    """The diary was thrown away
+last_only = mistake(
+    edit=("np.array(diary)", "x"),
+    doc="""The diary was thrown away
     - How many places does your result hold, and how many have you been at?
     - Where the walk ends is one row of the answer. How it went, whether it swung or crept, is in the others.
-    - Collect every place on the way, the start included, and return all of them as rows."""
-    x = x0.copy()
-    for _ in range(steps):
-        x = x - lr * grad(x)
-    return x
+    - Collect every place on the way, the start included, and return all of them as rows.""",
+)
 
 
 @mistake
