@@ -218,8 +218,8 @@ def even_parabolas_suffer(failing, passing):
 def unscaled(f, x, h=None):
     """One step for all x
     - Print the relative error at 1, at 1000 and at a million. What happens to it?
-    - Numbers near 1 are about $10^{-16}$ apart, numbers near a million about $10^{-10}$. A step that is a
-      hundred-thousandth has eleven digits there and only five here.
+    - Numbers near 1 are about $10^{-16}$ apart, numbers near a million about $10^{-10}$. A step of a
+      hundred-thousandth is eleven digits long near 1, and only five near a million.
     - Let the step grow in proportion to the size of $x$, where that is larger than 1."""
     if h is None:
         h = 1e-5
@@ -276,6 +276,6 @@ def stairs_look_level(failing, passing):
 spot(
     unscaled,
     lines={3},
-    text="This `cdiff` is right to ten digits at x = 1, and only to five at x = 1 000 000. Which line is to blame?",
+    text="This `cdiff` is right to ten digits at x = 1, and only to five at x = 1 000 000. Which line makes it so?",
     follow_up="Numbers near a million lie about 1e-10 apart. Which line settles how far apart the two points lie?",
 )

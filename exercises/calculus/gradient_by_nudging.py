@@ -103,7 +103,7 @@ def _one_sided(row, sign):
 
 @mistake
 def mutates(f, x, h=1e-5):
-    """The learner's own $x$ was moved
+    """The caller's own $x$ was moved
     - Print $x$ before the call and after it. Is it the same?
     - An array that is handed to a function is not copied. Whoever writes into it writes into the caller's array; and
       turning floats into floats makes no copy either. A nudge that is added, and then taken away again, can leave a

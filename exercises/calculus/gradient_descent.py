@@ -320,6 +320,6 @@ def x0_is_not_what_it_was(failing, passing):
 spot(
     aliasing,
     lines={5, 6},
-    text="The last row of this `descend` is always right, the others hardly ever. Which line is to blame?",
+    text="The last row of this `descend` is always right, the others hardly ever. Which line makes it so?",
     follow_up="How many arrays of places are made in all, in three steps? Which line should have made a new one?",
 )

@@ -201,9 +201,7 @@ def one_coordinate(g):
 @symptom(one_coordinate)
 def along_an_axis(failing, passing):
     rows = [row for row in _sloping(failing + passing) if len(set(np.abs(row.inputs["g"]))) == row.inputs["g"].size]
-    return all(
-        np.shape(row.got) == row.want.shape and np.allclose(row.got, one_coordinate(row.inputs["g"])) for row in rows
-    )
+    return _everywhere(rows, lambda g: np.where(np.abs(g) == np.max(np.abs(g)), -np.sign(g), 0.0))
 
 
 @mistake
