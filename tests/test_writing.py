@@ -59,6 +59,31 @@ def test_an_input_that_was_written_into_is_told_with_the_line_that_wrote(
     assert check.get("observation") is None
 
 
+def test_a_symptom_sees_which_inputs_were_written_to() -> None:
+    module = """
+        import numpy as np
+        from math4ml_lab.exercise import case, inputs, mistake, solution, symptom
+
+        @solution
+        def double(x):
+            return 2 * x
+
+        inputs(case(x=np.array([1.0, 3.0])), case(x=np.array([4.0])))
+
+        @mistake
+        def overwrites(x):
+            \"""The input is still needed\"""
+            x *= 2
+            return x + 0.5
+
+        @symptom(overwrites)
+        def wrote_to_x(failing, passing):
+            return all((row.changed["x"] != row.inputs["x"]).all() for row in failing + passing)
+    """
+    assert judged(refer(module), "def double(x):\n    x += 1\n    return x")["mistake"] == "overwrites"
+    assert judged(refer(module), "def double(x):\n    return x + 1")["mistake"] is None
+
+
 def test_a_relation_to_the_right_value_is_told_of_claims_about_the_value_alone() -> None:
     verdict = judged(refer(DOUBLE), "def double(x, *_):\n    return x")
     failed = {check["name"]: check["observation"] for check in verdict["checks"] if check["state"] == "failed"}

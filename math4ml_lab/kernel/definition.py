@@ -59,17 +59,20 @@ class Mistake:
 class Row:
     """What a symptom sees of one input: `inputs` by name, `got` and `want`, `calls` of function inputs.
 
+    `changed` holds the inputs that the call left otherwise than it found them, by name, as they are after it.
     Where the answer raised, `got` is the exception's type by name and `error` its message, which is None otherwise.
     """
 
-    def __init__(
-        self, inputs: Mapping[str, Any], got: Any, want: Any, calls: Mapping[str, int], error: str | None = None
-    ) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 (fields in order)
+        self, inputs: Mapping[str, Any], got: Any, want: Any, calls: Mapping[str, int], error: str | None = None,
+        changed: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         self.inputs = dict(inputs)
         self.got = got
         self.want = want
         self.calls = dict(calls)
         self.error = error
+        self.changed = dict(changed or {})
 
 
 class Script:

@@ -197,7 +197,8 @@ def _shows(predicate: Any, one: Answered) -> bool:
     for result in one.results:
         got = result.raised["type"] if result.raised else result.value
         error = result.raised["message"] if result.raised else None
-        rows[result.right].append(Row(result.row, got, result.wanted.value, result.calls, error))
+        row = Row(result.row, got, result.wanted.value, result.calls, error, result.changed)
+        rows[result.right].append(row)
     try:
         return bool(predicate(rows[False], rows[True]))
     except Exception:  # a predicate that trips over an odd answer has not recognised it
