@@ -163,6 +163,38 @@ def test_a_view_belongs_to_one_of_several_answers() -> None:
     assert {check["answer"] for check in verdict["checks"] if check["state"] == "failed"} == {"adder"}
 
 
+ADJOINT = """
+    @solution
+    def adjoint(f, n):
+        M = np.stack([f(e) for e in np.eye(n)], axis=1)
+        return lambda y: M.T @ y
+    inputs(case(f=fn("M @ x", ndim=1, M=[[1, 2, 3], [4, 5, 6]]), n=3), case(f=fn("M @ x", M=[[1], [2], [3]]), n=1))
+    @view
+    def on_a_basis(got, f, n, scale=1.0):
+        return [got(scale * e) for e in np.eye(len(f(np.zeros(n))))]
+    @check
+    def twice(got, adjoint, f, n):
+        "Twice is f again"
+        near(adjoint(got, len(f(np.zeros(n))))(np.ones(n)), f(np.ones(n)))
+"""
+RIGHT_ADJOINT = "def adjoint(f, n):\n    return lambda y: np.array([f(e) @ y for e in np.eye(n)])"
+
+
+def test_a_view_may_ask_for_the_inputs() -> None:
+    assert judged(ADJOINT, RIGHT_ADJOINT)["outcome"] == {"kind": "passed", "inputs": 2}
+    assert "agrees" in failed(judged(ADJOINT, RIGHT_ADJOINT.replace("@ y", "@ y + 1")))
+    with pytest.raises(Author, match="asks for 'm', which is no input"):
+        refer(ADJOINT.replace("got, f, n, scale", "got, f, n, m, scale"))
+
+
+def test_an_answer_may_be_called_with_what_it_returned() -> None:
+    once = "    if not hasattr(f, 'text'): return lambda y: [0.0]\n    return"
+    assert failed(judged(ADJOINT, RIGHT_ADJOINT.replace("    return", once, 1))).keys() == {"twice"}
+    strict = "    if not hasattr(f, 'text'): raise ValueError('no')\n    return"
+    told = failed(judged(ADJOINT, RIGHT_ADJOINT.replace("    return", strict, 1)))
+    assert told == {"twice": "it raised ValueError: no"}
+
+
 # -- One edited line ---------------------------------------------------------------------------------------
 
 EDIT = """

@@ -39,7 +39,8 @@ def is_opaque(tree: Any) -> bool:
 class Kept:
     """What is kept, and what is done with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, namespace: Mapping[str, Any] | None = None) -> None:
+        self._namespace = namespace or {}
         self._objects: list[Any] = []
 
     def told(self, value: Any, tree: Any = None) -> dict[str, Any]:
@@ -69,6 +70,8 @@ class Kept:
         return self.told(_WAYS[way](*arguments))
 
     def _argument(self, told: Mapping[str, Any]) -> Any:
+        if "name" in told:
+            return self._namespace[told["name"]]
         return self._objects[told["kept"]] if "kept" in told else decode(told["value"])
 
 
@@ -103,6 +106,13 @@ class Proxy:
         return repr(self._opaque)
 
 
+class Named:
+    """Stands for one of the learner's names."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 def _forward(way: str, *, is_reflected: bool = False) -> Any:
     def forwarded(self: Proxy, *others: Any) -> Any:
         arguments = (*others, self) if is_reflected else (self, *others)
@@ -123,6 +133,8 @@ def argument(value: Any) -> dict[str, Any]:
     """Return an argument as it is sent: a kept object by its number; raise ValueError for what cannot be sent."""
     if isinstance(value, Proxy):
         return {"kept": value.__dict__["_number"]}
+    if isinstance(value, Named):
+        return {"name": value.name}
     tree = encode(value)
     if is_opaque(tree):
         raise ValueError(f"{value!r} cannot be sent: plain values and fn(...) can")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import watched
@@ -30,11 +31,24 @@ def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: An
     return Outcome.of(called(function, inputs, star, view))
 
 
+def viewed(view: Any, value: Any, inputs: Mapping[str, Any]) -> Any:
+    """Return an author's view of a value."""
+    return view(value, *(inputs[name] for name in asked_by(view)))
+
+
+def asked_by(view: Any) -> list[str]:
+    """Return the inputs that a view asks for: what its parameters name, but the first one."""
+    if view is None:
+        return []
+    _, *others = inspect.signature(view).parameters.values()
+    return [parameter.name for parameter in others if parameter.default is parameter.empty]
+
+
 def called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
     """Return what a call gives, as a JSON tree: under `value`, or the name of what is `raised`."""
     fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
     try:
         value = function(*watched.call_arguments(fresh, star))
-        return {"value": encode(value if view is None else view(value))}
+        return {"value": encode(value if view is None else viewed(view, value, inputs))}
     except Exception as error:
         return {"raised": type(error).__name__}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from math4ml_lab import exercise
 from math4ml_lab.kernel import around, battery, printing, recorded, scripts, transcripts, watched
 from math4ml_lab.kernel.definition import Mistake
-from math4ml_lab.kernel.outcomes import Outcome, called, outcome
+from math4ml_lab.kernel.outcomes import Outcome, asked_by, called, outcome
 from math4ml_lab.kernel.values import Opaque, encode
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Reference:
 
     def _settle(self) -> None:
         """Know what is right on each row, what a mistake gives there, and what the starter does."""
+        self._seen()
         self.solution = self._solutions()
         self._comparable()
         self.mistakes = {n: (self._of(m), self._mistake(m)) for n, m in self.definition.mistakes.items()}
@@ -133,6 +134,12 @@ class Reference:
             raise Author("a stripped exercise knows its solution on its own inputs only", "ask nothing else of it")
         signature = self.answers[name]
         return outcome(self.definition.solutions[name], signature.select(row), signature.star, self.view(name))
+
+    def _seen(self) -> None:
+        """Raise Author where a view asks for what is no input of its answer."""
+        for name, one in self.answers.items():
+            if strange := {n for n in asked_by(self.view(name)) for row in self.rows if n not in one.select(row)}:
+                raise Author(f"the view of {name!r} asks for {min(strange)!r}, which is no input", "take inputs only")
 
     def _comparable(self) -> None:
         """Raise Author where a result of the solution cannot be told from another."""
