@@ -10,6 +10,7 @@ from live import Live, exercise
 from test_parameters import HEAD, judged, refer
 
 from math4ml_lab import wire
+from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.reference import Author
 
 if TYPE_CHECKING:
@@ -187,12 +188,30 @@ def test_a_view_may_ask_for_the_inputs() -> None:
         refer(ADJOINT.replace("got, f, n, scale", "got, f, n, m, scale"))
 
 
+def test_an_input_that_is_returned_is_asked_like_any_function() -> None:
+    told = failed(judged(ADJOINT, "def adjoint(f, n): return f"))
+    assert told.keys() == {"runs"}, "it takes 3 numbers where 2 come in"
+    assert told["runs"].startswith("ValueError: matmul")
+    assert judged(DERIVATIVE, "def derivative(f, h): return f")["outcome"] == {"kind": "failed"}
+
+
 def test_an_answer_may_be_called_with_what_it_returned() -> None:
     once = "    if not hasattr(f, 'text'): return lambda y: [0.0]\n    return"
     assert failed(judged(ADJOINT, RIGHT_ADJOINT.replace("    return", once, 1))).keys() == {"twice"}
     strict = "    if not hasattr(f, 'text'): raise ValueError('no')\n    return"
     told = failed(judged(ADJOINT, RIGHT_ADJOINT.replace("    return", strict, 1)))
     assert told == {"twice": "it raised ValueError: no"}
+
+
+def test_what_a_check_trips_over_behind_a_view_is_the_answers_doing() -> None:
+    body = ADJOINT.replace("near(adjoint(", "np.dot([1], [1, 2])\n        near(adjoint(")
+    with pytest.raises(BrokenClaim, match="check 'twice' raised ValueError"):
+        judged(body, RIGHT_ADJOINT.replace("@ y", "@ y + 1"))
+    body = ADJOINT.replace(
+        "near(adjoint(", "np.dot(got(np.ones(len(f(np.zeros(n))))), np.ones(n))\n        near(adjoint("
+    )
+    longer = RIGHT_ADJOINT.replace("np.eye(n)])", "np.eye(n)] + [0.0])")
+    assert failed(judged(body, longer))["twice"].startswith("on this result the claim cannot be tried: ValueError")
 
 
 # -- One edited line ---------------------------------------------------------------------------------------

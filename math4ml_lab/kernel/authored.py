@@ -11,6 +11,7 @@ from math4ml_lab.kernel import printing
 from math4ml_lab.kernel.answered import ENDS
 from math4ml_lab.kernel.around import OF_THE_CELL, Misuse
 from math4ml_lab.kernel.definition import Raised
+from math4ml_lab.kernel.outcomes import raw
 from math4ml_lab.kernel.values import Seed
 
 if TYPE_CHECKING:
@@ -55,14 +56,18 @@ def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
 
 
 def _right(known: Mapping[str, Any], one: Answered, result: Result) -> dict[str, Any] | None:
-    """Return what a check would know of right answers; None where it looks at nothing of an answer, or past a view."""
+    """Return what a check would know of right answers; None where it looks at nothing of an answer."""
     of_answers: dict[str, Any] = {"got": result.wanted.value}
     for name, function in one.reference.definition.solutions.items():
         is_function = one.reference.answers[name].callable
         of_answers[name] = function if is_function else one.reference.solution[name][0].value
     looked_at = known.keys() & of_answers.keys()
-    if not looked_at or ("got" in looked_at and one.view is not None):
+    if not looked_at:
         return None
+    if "got" in looked_at and one.view is not None:  # a check sees what is behind the view
+        of_answers["got"] = raw(
+            one.reference.definition.solutions[one.name], one.signature.select(result.row), one.signature.star
+        )
     return {name: of_answers.get(name, value) for name, value in known.items()}
 
 

@@ -33,6 +33,11 @@ def is_opaque(tree: Any) -> bool:
     return isinstance(tree, dict) and ("opaque" in tree or "subclass" in (tree.get("array") or {}))
 
 
+def _stays(tree: Any) -> bool:
+    """Tell whether what came back is kept: it is only known by its name, or a function input that was returned."""
+    return is_opaque(tree) or (isinstance(tree, dict) and "fn" in tree)
+
+
 # -- In the respondent -------------------------------------------------------------------------------------
 
 
@@ -46,11 +51,11 @@ class Kept:
     def told(self, value: Any, tree: Any = None) -> dict[str, Any]:
         """Return a value as a reply: encoded, with the numbers under which it, or its items, are kept."""
         tree = encode(value) if tree is None else tree
-        if is_opaque(tree):
+        if _stays(tree):
             return {"value": tree, "kept": self._number(value)}
         if type(value) in (tuple, list) and tree.keys() & {"tuple", "list"}:
             (items,) = tree.values()
-            numbers = [self._number(item) if is_opaque(one) else None for item, one in zip(value, items)]
+            numbers = [self._number(item) if _stays(one) else None for item, one in zip(value, items)]
             return {"value": tree, "kept": numbers}
         return {"value": tree}
 

@@ -44,11 +44,16 @@ def asked_by(view: Any) -> list[str]:
     return [parameter.name for parameter in others if parameter.default is parameter.empty]
 
 
+def raw(function: Any, inputs: Mapping[str, Any], star: str | None) -> Any:
+    """Return what an author's function itself gives on fresh copies of one row's inputs."""
+    fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
+    return function(*watched.call_arguments(fresh, star))
+
+
 def called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
     """Return what a call gives, as a JSON tree: under `value`, or the name of what is `raised`."""
-    fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
     try:
-        value = function(*watched.call_arguments(fresh, star))
+        value = raw(function, inputs, star)
         return {"value": encode(value if view is None else viewed(view, value, inputs))}
     except Exception as error:
         return {"raised": type(error).__name__}
