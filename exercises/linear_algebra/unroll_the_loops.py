@@ -14,8 +14,8 @@ exercise(points=3, needs=["batch-is-a-loop"], video="MLG8")
 ask(
     "Two tables with 1000 points each: a million distances. How much faster than a Python loop over all pairs will an "
     "answer without loops be?",
-    choices=["hardly at all", "about twice as fast", "about a hundred times, or more"],
-    right="about a hundred times, or more",
+    choices=["hardly at all", "about twice as fast", "fifty times, or more"],
+    right="fifty times, or more",
     follow_up={
         "hardly at all": "Both do the same arithmetic. But who looks up names, types and bounds for each number?",
         "about twice as fast": "Measure it with the cell below the exercise. What has Python to do for each single "

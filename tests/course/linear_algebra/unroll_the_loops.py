@@ -3,7 +3,7 @@
 TURNS = {"no_cross", "sqrt", "negative", "broadcast_bug"}
 
 SAID = {
-    "ask-1": ("about a hundred times, or more", ["hardly at all", "about twice as fast"]),
+    "ask-1": ("fifty times, or more", ["hardly at all", "about twice as fast"]),
     "ask-2": ("yes", ["no"]),
 }
 
