@@ -160,7 +160,8 @@ def asks_for_x(f, _n):
     - How many arguments does your `g` take? How many does it get in $x \\cdot g(y)$?
     - Like $f(x)$, which knows nothing of $y$, $g(y)$ knows nothing of $x$. The two meet only in the dot product.
     - Let `g` take one vector. In its place for $x$ use what you know of `f`: its answers on the basis."""
-    return lambda x, y: np.dot(f(x), y)
+    # With a star, so that what cannot be called at all, a TypeError as well, is not taken for it.
+    return lambda x, *y: np.dot(f(x), *y)
 
 
 def _shown(row):
@@ -191,7 +192,9 @@ def the_inverse_matrix(failing, passing):
 
 @symptom(number)
 def nothing_to_call(failing, passing):
-    return all(isinstance(row.got, (np.ndarray, np.number, float, int, list)) for row in failing + passing)
+    rows = failing + passing
+    plain = all(isinstance(row.got, (np.ndarray, np.number, float, int, list)) for row in rows)
+    return plain or all(row.got == "TypeError" and "is not callable" in row.error for row in rows)
 
 
 @symptom(one_number)
@@ -202,4 +205,4 @@ def a_number_for_each(failing, passing):
 
 @symptom(asks_for_x)
 def one_argument_too_many(failing, _passing):
-    return bool(failing) and all(row.got == "TypeError" and "argument" in row.error for row in failing)
+    return bool(failing) and all(row.got == "TypeError" and "missing" in row.error for row in failing)

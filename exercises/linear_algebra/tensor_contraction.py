@@ -173,7 +173,8 @@ def features_meet_rows(failing, passing):
 
 @symptom(dotT)
 def all_axes_around(failing, passing):
-    return _as_if(_runs(failing + passing, dotT), dotT, scaled=False)
+    rows = _runs(failing + passing, dotT)
+    return _as_if(rows, dotT, scaled=False) or _as_if(rows, lambda Q, K: np.dot(Q, K.T), scaled=False)
 
 
 @symptom(scale_other)

@@ -142,6 +142,10 @@ def adjoint_of(f, n):
 def adjoint_of(f, n):
     return [f(e).tolist() for e in np.eye(n)]
 """,
+        """
+def adjoint_of(f, n):
+    return np.matrix([f(e) for e in np.eye(n)])
+""",
     ],
     "one_number": [
         """
