@@ -87,7 +87,9 @@ def check(
 ) -> Any:
     """Define one claim; its docstring is the title and, in bullets, the hint ladder.
 
-    One that is `hidden` can be left out of the learner's edition of a course.
+    Its parameters name what it gets: `got`, inputs, answers, `calls` of function inputs, `lines_run` (how many lines
+    of the learner's code ran), `source`, `printed`, `figures`, `rng`. One that is `hidden` can be left out of the
+    learner's edition of a course.
     """
 
     def collect(claim: Answer) -> Answer:
@@ -126,7 +128,10 @@ def symptom(wrong: Any) -> Callable[[Answer], Answer]:
 
 
 def view(function: Answer | None = None, *, of: Answer | None = None) -> Any:
-    """Turn a result into plain values where it cannot be compared as it stands."""
+    """Turn a result into plain values where it cannot be compared as it stands.
+
+    Other parameters name inputs, which the view gets too.
+    """
 
     def collect(viewer: Answer) -> Answer:
         _current().views[of.__name__ if of else None] = viewer

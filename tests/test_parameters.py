@@ -285,3 +285,46 @@ def test_one_value_may_hang_on_another_of_the_same_exercise() -> None:
 def test_a_class_needs_inputs() -> None:
     with pytest.raises(CatalogueError, match="'C' is called with no inputs"):
         catalogue.read_exercise(HEAD + "@solution\nclass C:\n    def __init__(self, x): pass", "tried")
+
+
+# -- The lines that ran ------------------------------------------------------------------------------------
+
+LINES = """
+    @solution
+    def total(x): return x.sum()
+    inputs(case(x=np.arange(3.0)), case(x=np.arange(300.0)))
+    @check
+    def no_loop(lines_run):
+        "As many lines, however much there is"
+        assert lines_run < 50
+"""
+LOOPS = {
+    "for": "def total(x):\n    s = 0.0\n    for a in x:\n        s += a\n    return s",
+    "while": "def total(x):\n    s, i = 0.0, 0\n    while i < len(x): s += x[i]; i += 1\n    return s",
+    "comprehension": "def total(x): return np.sum([a for a in x])",
+    "generator": "def total(x): return sum(float(a) for a in x)",
+    "map": "def total(x): return sum(map(lambda a: float(a), x))",
+    "vectorize": "def total(x): return np.vectorize(lambda a: 2 * a)(x).sum() / 2",
+    "helper": "def add(s, a):\n    return s + a\nimport functools\ndef total(x): return functools.reduce(add, x)",
+    "recursion": "def total(x): return 0.0 if len(x) == 0 else x[0] + total(x[1:])",
+}
+
+
+@pytest.mark.parametrize("code", LOOPS.values(), ids=LOOPS)
+def test_a_check_may_ask_how_many_lines_ran(code: str) -> None:
+    verdict = judged(LINES, code)
+    told = {check["name"]: check["measurement"] for check in verdict["checks"] if check["state"] == "failed"}
+    assert told.keys() == {"no_loop"}
+    assert "needs less than 50" in told["no_loop"]
+
+
+@pytest.mark.parametrize(
+    "code", ["def total(x): return np.add.reduce(x)", "def total(x):\n    return np.ones(len(x)) @ x"]
+)
+def test_what_numpy_does_is_no_line_of_the_learners(code: str) -> None:
+    assert judged(LINES, code)["outcome"]["kind"] == "passed"
+
+
+def test_lines_are_counted_up_to_a_limit() -> None:
+    endless = "def total(x):\n    for _ in range(10**5): pass\n    return x.sum()"
+    assert judged(LINES, endless)["checks"][-1]["measurement"] == "10000, needs less than 50"

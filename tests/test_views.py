@@ -198,6 +198,63 @@ def test_a_view_belongs_to_one_of_several_answers() -> None:
     assert {check["answer"] for check in verdict["checks"] if check["state"] == "failed"} == {"adder"}
 
 
+ADJOINT = """
+    @solution
+    def adjoint(f, n):
+        M = np.stack([f(e) for e in np.eye(n)], axis=1)
+        return lambda y: M.T @ y
+    inputs(case(f=fn("M @ x", ndim=1, M=[[1, 2, 3], [4, 5, 6]]), n=3), case(f=fn("M @ x", M=[[1], [2], [3]]), n=1))
+    @view
+    def on_a_basis(got, f, n, scale=1.0):
+        return [got(scale * e) for e in np.eye(len(f(np.zeros(n))))]
+    @check
+    def twice(got, adjoint, f, n):
+        "Twice is f again"
+        near(adjoint(got, len(f(np.zeros(n))))(np.ones(n)), f(np.ones(n)))
+"""
+RIGHT_ADJOINT = "def adjoint(f, n):\n    return lambda y: np.array([f(e) @ y for e in np.eye(n)])"
+
+
+def test_a_view_may_ask_for_the_inputs() -> None:
+    assert judged(ADJOINT, RIGHT_ADJOINT)["outcome"] == {"kind": "passed", "inputs": 2}
+    assert "agrees" in failed(judged(ADJOINT, RIGHT_ADJOINT.replace("@ y", "@ y + 1")))
+    with pytest.raises(Author, match="asks for 'm', which is no input"):
+        refer(ADJOINT.replace("got, f, n, scale", "got, f, n, m, scale"))
+
+
+def test_an_input_that_is_returned_is_asked_like_any_function() -> None:
+    told = failed(judged(ADJOINT, "def adjoint(f, n): return f"))
+    assert told.keys() == {"runs"}, "it takes 3 numbers where 2 come in"
+    assert told["runs"].startswith("ValueError: matmul")
+    assert judged(DERIVATIVE, "def derivative(f, h): return f")["outcome"] == {"kind": "failed"}
+
+
+def test_an_answer_may_be_called_with_what_it_returned() -> None:
+    once = "    if not hasattr(f, 'text'): return lambda y: [0.0]\n    return"
+    assert failed(judged(ADJOINT, RIGHT_ADJOINT.replace("    return", once, 1))).keys() == {"twice"}
+    strict = "    if not hasattr(f, 'text'): raise ValueError('no')\n    return"
+    told = failed(judged(ADJOINT, RIGHT_ADJOINT.replace("    return", strict, 1)))
+    assert told == {"twice": "it raised ValueError: no"}
+
+
+def test_what_a_check_trips_over_behind_a_view_is_the_answers_doing() -> None:
+    body = """
+        @solution
+        def copies(n): return lambda x: [x] * n
+        inputs(case(n=2))
+        @view
+        def first(got): return got(1)[0]
+        @check
+        def second(got):
+            "There are two"
+            near(got(1)[1], 1)
+    """
+    told = failed(judged(body, "def copies(n): return lambda x: [x]"))
+    assert told["second"].startswith("on this result the claim cannot be tried: IndexError")
+    with pytest.raises(BrokenClaim, match="check 'second' raised IndexError"):
+        judged(body.replace("[1], 1", "[5], 1"), "def copies(n): return lambda x: [x] * n")
+
+
 # -- One edited line ---------------------------------------------------------------------------------------
 
 EDIT = """

@@ -32,8 +32,8 @@ class Respondent:
 
     Questions: `names` (which are defined, and how), `value`, `evaluate` (call an answer on rows of inputs: one reply
     a row), `use` (something that is kept), `trace` (call an answer on one row and tell the line that returned),
-    `writes` (the line that wrote into an input), `line` (that binds a name), `figures` (that the cell drew), `printed`
-    (on a row, if anything was), `test` (prompts: one reply each).
+    `writes` (the line that wrote into an input), `lines_run` (how many lines ran on one row), `line` (that binds a
+    name), `figures` (that the cell drew), `printed` (on a row, if anything was), `test` (prompts: one reply each).
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Respondent:
         self.left = left  # what the cell printed and drew, None where its run was not recorded
         self.printed = Printed()
         self.at_work = False
-        self.kept = Kept()
+        self.kept = Kept(namespace)
         self._gone: dict[str, Any] = {}
         if guard is not None:
             guard.place = self.place
@@ -86,6 +86,8 @@ class Respondent:
             return {"line": watched.returning(self, question["name"], question["row"], question["star"])}
         if what == "writes":
             return {"line": watched.writing(self, question["name"], question["row"], question["star"])}
+        if what == "lines_run":
+            return {"count": watched.lines_run(self, question["name"], question["row"], question["star"])}
         if what == "line":
             return {"line": self._assignment(question["name"])}
         return {"printed": self.printed.told(question["of"])}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from math4ml_lab.kernel import compare, printing, structure
 from math4ml_lab.kernel.definition import Raised
 from math4ml_lab.kernel.kept import proxied
+from math4ml_lab.kernel.outcomes import viewed
 from math4ml_lab.kernel.values import decode, encode
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Result:
     def _look(self, view: Any) -> None:
         """Compare the author's view of the value; a value that the view trips over is compared as it stands."""
         try:
-            self.value = decode(encode(view(self.raw)))
+            self.value = decode(encode(viewed(view, self.raw, self.row)))
         except ENDS:
             raise
         except Raised as error:  # the learner's own code, which the view called
@@ -190,6 +191,14 @@ class Answered:
             if line is not None:
                 return line
         return self.assignment()
+
+    def lines_run(self, result: Result) -> int:
+        """Return how many lines of the learner's code run on a row, up to a limit; raise what ends the conversation."""
+        question = {"ask": "lines_run", "name": self.name, "row": self.signature.encoded(result.row)}
+        count = self.one({**question, "star": self.signature.star}).get("count")
+        if type(count) is not int:
+            raise Disturbed
+        return count
 
     def writing_line(self, result: Result) -> Any:
         """Return the learner's own line that wrote into an input, None where it is not found."""

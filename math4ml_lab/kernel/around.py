@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel.answered import ENDS, Disturbed, read_raised
 from math4ml_lab.kernel.definition import Raised
-from math4ml_lab.kernel.kept import Proxy, argument, is_opaque, proxied
+from math4ml_lab.kernel.kept import Named, Proxy, argument, is_opaque, proxied
 from math4ml_lab.kernel.values import Opaque, Seed, decode, encode
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ FIGURES = 20
 """How many figures are told of."""
 OF_THE_CELL = ("source", "printed", "figures")
 """What tells of the cell itself."""
-SPECIAL = (*OF_THE_CELL, "rng", "calls", "got")
+SPECIAL = (*OF_THE_CELL, "rng", "calls", "got", "lines_run")
 """What a parameter of a check can name besides inputs and answers."""
 
 
@@ -56,7 +56,11 @@ class Around:
 
     def known(self, claim: Claim, result: Result) -> dict[str, Any]:
         """Return what the check's parameters name, as far as it is no input; names that nobody knows are left out."""
-        return {name: self._one(name, result) for name in claim.parameters if self.knows(name)}
+        return {
+            name: self._one(name, result)
+            for name in claim.parameters
+            if self.knows(name) and name != "lines_run"  # that is asked of the answer
+        }
 
     def knows(self, name: str) -> bool:
         """Tell whether a name is one that is asked for here."""
@@ -118,6 +122,8 @@ class Around:
 
     def _asking(self, name: str) -> Any:
         def ask(*arguments: Any) -> Any:
+            if any(isinstance(argument, Proxy) for argument in arguments):
+                return self.use("call", (Named(name), *arguments), "")
             row = {str(number): encode(argument) for number, argument in enumerate(arguments)}
             if any(is_opaque(tree) for tree in row.values()):
                 raise Misuse(f"{name}(...) can be called with plain values and fn(...) only")

@@ -26,7 +26,7 @@ class BrokenClaim(Exception):
 
 def per_row(one: Answered, claim: Claim) -> bool:
     """Tell whether a check asks for anything that differs from row to row."""
-    return bool(set(claim.parameters) & {*one.reference.rows[0], "got", "calls", "printed"})
+    return bool(set(claim.parameters) & {*one.reference.rows[0], "got", "calls", "printed", "lines_run"})
 
 
 def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
@@ -35,6 +35,8 @@ def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
     def holds(result: Result) -> str | None:
         given = {**result.row, **claim.overrides}
         known = {**one.around.known(claim, result), **{name: _made(value) for name, value in given.items()}}
+        if "lines_run" in claim.parameters and "lines_run" not in known:
+            known["lines_run"] = one.lines_run(result)
         for name in claim.parameters:
             if name not in known and name not in claim.optional:
                 raise BrokenClaim(f"check {claim.name!r} asks for {name!r}, which is no input")

@@ -33,23 +33,29 @@ def is_opaque(tree: Any) -> bool:
     return isinstance(tree, dict) and ("opaque" in tree or "subclass" in (tree.get("array") or {}))
 
 
+def _stays(tree: Any) -> bool:
+    """Tell whether what came back is kept: it is only known by its name, or a function input that was returned."""
+    return is_opaque(tree) or (isinstance(tree, dict) and "fn" in tree)
+
+
 # -- In the respondent -------------------------------------------------------------------------------------
 
 
 class Kept:
     """What is kept, and what is done with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, namespace: Mapping[str, Any] | None = None) -> None:
+        self._namespace = namespace or {}
         self._objects: list[Any] = []
 
     def told(self, value: Any, tree: Any = None) -> dict[str, Any]:
         """Return a value as a reply: encoded, with the numbers under which it, or its items, are kept."""
         tree = encode(value) if tree is None else tree
-        if is_opaque(tree):
+        if _stays(tree):
             return {"value": tree, "kept": self._number(value)}
         if type(value) in (tuple, list) and tree.keys() & {"tuple", "list"}:
             (items,) = tree.values()
-            numbers = [self._number(item) if is_opaque(one) else None for item, one in zip(value, items)]
+            numbers = [self._number(item) if _stays(one) else None for item, one in zip(value, items)]
             return {"value": tree, "kept": numbers}
         return {"value": tree}
 
@@ -69,6 +75,8 @@ class Kept:
         return self.told(_WAYS[way](*arguments))
 
     def _argument(self, told: Mapping[str, Any]) -> Any:
+        if "name" in told:
+            return self._namespace[told["name"]]
         return self._objects[told["kept"]] if "kept" in told else decode(told["value"])
 
 
@@ -103,6 +111,13 @@ class Proxy:
         return repr(self._opaque)
 
 
+class Named:
+    """Stands for one of the learner's names."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
 def _forward(way: str, *, is_reflected: bool = False) -> Any:
     def forwarded(self: Proxy, *others: Any) -> Any:
         arguments = (*others, self) if is_reflected else (self, *others)
@@ -123,6 +138,8 @@ def argument(value: Any) -> dict[str, Any]:
     """Return an argument as it is sent: a kept object by its number; raise ValueError for what cannot be sent."""
     if isinstance(value, Proxy):
         return {"kept": value.__dict__["_number"]}
+    if isinstance(value, Named):
+        return {"name": value.name}
     tree = encode(value)
     if is_opaque(tree):
         raise ValueError(f"{value!r} cannot be sent: plain values and fn(...) can")

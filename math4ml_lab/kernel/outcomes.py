@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel import compare, watched
@@ -36,6 +37,19 @@ def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: An
     return Outcome.of(called(function, inputs, star, view))
 
 
+def viewed(view: Any, value: Any, inputs: Mapping[str, Any]) -> Any:
+    """Return an author's view of a value."""
+    return view(value, *(inputs[name] for name in asked_by(view)))
+
+
+def asked_by(view: Any) -> list[str]:
+    """Return the inputs that a view asks for: what its parameters name, but the first one."""
+    if view is None:
+        return []
+    _, *others = inspect.signature(view).parameters.values()
+    return [parameter.name for parameter in others if parameter.default is parameter.empty]
+
+
 def call(function: Any, inputs: Mapping[str, Any], star: str | None) -> Any:
     """Call an author's function on fresh copies of one row's inputs; return and raise what it does."""
     fresh = {name: value if isinstance(value, Function) else copy.deepcopy(value) for name, value in inputs.items()}
@@ -48,6 +62,6 @@ def called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any
         value = call(function, inputs, star)
         if view is None:
             return {"value": encode(value)}
-        return {"value": encode(view(value)), "seen": compare.kind(decode(encode(value)))}
+        return {"value": encode(viewed(view, value, inputs)), "seen": compare.kind(decode(encode(value)))}
     except Exception as error:
         return {"raised": type(error).__name__}

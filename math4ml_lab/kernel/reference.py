@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from math4ml_lab import exercise
 from math4ml_lab.kernel import around, battery, printing, recorded, scripts, transcripts, watched
 from math4ml_lab.kernel.definition import Mistake
-from math4ml_lab.kernel.outcomes import Outcome, call, called, outcome
+from math4ml_lab.kernel.outcomes import Outcome, asked_by, call, called, outcome
 from math4ml_lab.kernel.values import Opaque, encode
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ class Reference:
 
     def _settle(self) -> None:
         """Know what is right on each row, what a mistake gives there, and what the starter does."""
+        self._seen()
         self.solution = self._solutions()
         self._comparable()
         self.mistakes = {n: (self._of(m), self._mistake(m)) for n, m in self.definition.mistakes.items()}
@@ -139,17 +140,20 @@ class Reference:
         signature = self.answers[name]
         return call(self.definition.solutions[name], signature.select(row), signature.star)
 
+    def _seen(self) -> None:
+        """Raise Author where a view asks for what is no input of its answer."""
+        for name, one in self.answers.items():
+            if strange := {n for n in asked_by(self.view(name)) for row in self.rows if n not in one.select(row)}:
+                raise Author(f"the view of {name!r} asks for {min(strange)!r}, which is no input", "take inputs only")
+
     def _comparable(self) -> None:
         """Raise Author where a result of the solution cannot be told from another."""
         for name, outcomes in self.solution.items():
             for row, one in zip(self.rows, outcomes):
                 if isinstance(one.value, Opaque):
-                    inputs = printing.given(self.answers[name].select(row))
-                    raise Author(
-                        f"the solution {name!r} gives {one.value.type_name!r} on {inputs or 'its own'}, which cannot be"
-                        " compared",
-                        "add a @view that turns it into plain values",
-                    )
+                    on = printing.given(self.answers[name].select(row)) or "its own"
+                    what = f"the solution {name!r} gives {one.value.type_name!r} on {on}, which cannot be compared"
+                    raise Author(what, "add a @view that turns it into plain values")
 
     def _outcomes(self, name: str, function: Any) -> list[Outcome]:
         return [Outcome.of(told) for told in self._told(name, function)]

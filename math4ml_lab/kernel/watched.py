@@ -17,6 +17,9 @@ _settrace, _monotonic = sys.settrace, time.monotonic
 SEARCH = 0.5
 """Seconds for which a line that writes into an input is looked for."""
 
+MANY = 10_000
+"""How many lines that run are counted."""
+
 
 def returning(respondent: Respondent, name: str, row: Mapping[str, Any], star: str | None) -> Any:
     """Call again and watch which line of the answer returns."""
@@ -55,6 +58,23 @@ def writing(respondent: Respondent, name: str, row: Mapping[str, Any], star: str
 
     _call(respondent, name, inputs, star, watch)
     return respondent.line(found[0] if found else None)
+
+
+def lines_run(respondent: Respondent, name: str, row: Mapping[str, Any], star: str | None) -> int:
+    """Call again and count the lines of the learner's code that run, each as often as it does, up to MANY."""
+    count = 0
+
+    def watch(frame: Any, event: str, _: Any) -> Any:
+        nonlocal count
+        if frame.f_globals is not respondent.namespace:
+            return None
+        count += event == "line"
+        if count >= MANY:
+            _settrace(None)
+        return watch
+
+    _call(respondent, name, {key: values.decode(tree) for key, tree in row.items()}, star, watch)
+    return count
 
 
 def _call(respondent: Respondent, name: str, inputs: Mapping[str, Any], star: str | None, watch: Any) -> None:
