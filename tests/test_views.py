@@ -237,24 +237,6 @@ def test_an_answer_may_be_called_with_what_it_returned() -> None:
     assert told == {"twice": "it raised ValueError: no"}
 
 
-def test_what_a_check_trips_over_behind_a_view_is_the_answers_doing() -> None:
-    body = """
-        @solution
-        def copies(n): return lambda x: [x] * n
-        inputs(case(n=2))
-        @view
-        def first(got): return got(1)[0]
-        @check
-        def second(got):
-            "There are two"
-            near(got(1)[1], 1)
-    """
-    told = failed(judged(body, "def copies(n): return lambda x: [x]"))
-    assert told["second"].startswith("on this result the claim cannot be tried: IndexError")
-    with pytest.raises(BrokenClaim, match="check 'second' raised IndexError"):
-        judged(body.replace("[1], 1", "[5], 1"), "def copies(n): return lambda x: [x] * n")
-
-
 # -- One edited line ---------------------------------------------------------------------------------------
 
 EDIT = """

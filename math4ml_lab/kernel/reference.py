@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import copy
 import inspect
 from typing import TYPE_CHECKING, Any
@@ -240,12 +241,10 @@ class Reference:
         if text is None:
             return {}
         namespace: dict[str, Any] = {"__builtins__": builtins}
-        try:
+        with contextlib.suppress(ImportError):
             import numpy as np
 
             namespace["np"] = np
-        except ImportError:
-            pass
         try:
             exec(compile(text, "<starter>", "exec"), namespace)
         except Exception:
