@@ -13,7 +13,7 @@ EXERCISES = Path(__file__).resolve().parent.parent / "exercises"
 
 
 @pytest.mark.kernel
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_every_exercise_of_the_course_is_proven_without_a_warning() -> None:
     told = asyncio.run(prove([EXERCISES], seeds=20, write=False))
     assert told.every() == []
