@@ -12,7 +12,7 @@ from math4ml_lab import wire
 if TYPE_CHECKING:
     from panel import Panel
 
-pytestmark = [pytest.mark.kernel, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.kernel, pytest.mark.timeout(600)]
 
 BURSTS = """
 import threading, time

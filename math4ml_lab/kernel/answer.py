@@ -215,7 +215,7 @@ def normalised(source: str) -> str:
 
 def _seed() -> None:
     """Give answers that draw from the global generators the same numbers in every check."""
-    random, numbers = sys.modules.get("random"), sys.modules.get("numpy.random")
+    random, numbers = sys.modules.get("random"), getattr(sys.modules.get("numpy"), "random", None)
     for seed in (getattr(random, "seed", None), getattr(numbers, "seed", None)):
         try:
             seed(0)  # type: ignore[misc]
