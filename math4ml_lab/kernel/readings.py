@@ -124,11 +124,12 @@ def _types(node: ast.expr) -> str:
         return " or ".join(map(_types, node.elts))
     if isinstance(node, ast.BinOp):
         return f"{_types(node.left)} or {_types(node.right)}"
-    return _with_article(ast.unparse(node))
+    name = ast.unparse(node).rpartition(".")[2]
+    return name if name == "None" else _with_article(name)
 
 
 def _with_article(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
+    return f"{'an' if noun.lower().startswith(('a', 'e', 'i', 'o', 'nd')) else 'a'} {noun}"
 
 
 def _compared_by(node: ast.expr | None) -> str | None:
