@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from foreign import book, cells_of, imported, module, told, write
 
+from math4ml_lab.authoring.edition import Parts, edition
 from math4ml_lab.catalogue import read_exercise
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from foreign import Given
 
     from math4ml_lab.importing.courses import Imported
@@ -73,6 +75,66 @@ def test_a_test_cell_tests_the_answer_whose_names_it_uses(tmp_path: Path) -> Non
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("assert double(1) == 2\nassert_allclose(double(2), 4)\nnp.testing.assert_equal(double(0), 0)",
+         "`double(1) == 2` holds, and 2 more"),
+        ("np.testing.assert_equal(double(0), 0)\nprint(double(1))", "`np.testing.assert_equal(double(0), 0)` holds"),
+        ("with raises(TypeError):\n    double(None)\nassert double(1) == 2", "`double(None)` raises, and 1 more"),
+        ("try:\n    double(0)\nexcept TypeError:\n    pass\nelse:\n    raise IOError\nassert double(1) == 2",
+         "`raise IOError` is not reached, and 1 more"),
+        ("double(1)\ndouble(2)\nx = [1]\nx.append(2)", "`double(1)` runs, and 1 more"),
+        ("check(double)\nassert double(1) == 2", "`double(1) == 2` holds, and 1 more"),
+        ("# Small:\nassert double(1) == 2\n\n# Large\n# ones\nassert double(99) == 198", "Small, and 1 more"),
+        ("# Small numbers\nassert double(1) == 2\nassert double(2) == 4", "Small numbers"),
+    ],
+)  # fmt: skip
+def test_a_title_claims_no_less_than_the_cell(tmp_path: Path, text: str, title: str) -> None:
+    made = assignment(tmp_path, answer("double", DOUBLE), graded("t", text))
+    assert [claim.title for claim in made.questions[0].claims] == [title]
+
+
+RELEASED = 'def double(x):\n    """Twice."""\n    # YOUR CODE HERE\n    raise NotImplementedError()'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RELEASED,
+        RELEASED + "\n\nprint(double(2))",
+        "def double(x):\n    # your code here",
+        "def double(x):\n    y = x\n    raise NotImplementedError",
+        "def double(x):\n    # Your turn!\n    y = None\n    return y",
+    ],
+)
+def test_a_released_stub_without_checksum_stays_whole(tmp_path: Path, text: str) -> None:
+    settings = "c = get_config()\nc.ClearSolutions.code_stub = {'python': '# Your turn!\\ny = None'}\n"
+    made = assignment(tmp_path, answer("double", text), graded("t", "assert double(1) == 2"),
+                      **{"nbgrader_config.py": settings})  # fmt: skip
+    assert cells_of(made, "ps1")[0]["source"] == text
+    assert "solution of the source" not in module(made, "ps1-double")
+    (question,) = made.questions
+    assert "the source has none" in told(question.notes, "left")
+    assert "names nothing" not in told(question.notes)
+    assert question.answers == ["double"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "class Base:\n    def area(self):\n        raise NotImplementedError\n\n\ndef double(x):\n    return 2 * x",
+        "def double(x):\n    # YOUR CODE HERE\n    return 2 * x",
+        "# YOUR CODE HERE\ndef double(x):\n    return 2 * x",
+    ],
+)
+def test_a_solution_is_taken_for_no_stub(tmp_path: Path, text: str) -> None:
+    made = assignment(tmp_path, answer("double", text), graded("t", "assert double(1) == 2"))
+    assert cells_of(made, "ps1")[0]["source"] == STUB
+    assert module(made, "ps1-double").endswith("return 2 * x\n")
+    assert "names nothing" not in told(made.questions[0].notes)
+
+
 def test_solutions_leave_the_cells_and_stay_in_the_module(tmp_path: Path) -> None:
     bare = answer("bare", "half = 1 / 2")
     made = assignment(tmp_path, answer("double", DOUBLE), graded("t", "assert double(1) == 2"), bare,
@@ -84,6 +146,20 @@ def test_solutions_leave_the_cells_and_stay_in_the_module(tmp_path: Path) -> Non
     )
     assert module(made, "ps1-double").endswith("# The solution of the source:\n# def double(x):\n#     return 2 * x\n")
     assert made.questions[1].answers == ["half"]
+
+
+def test_publishing_says_that_a_module_holds_the_sources_solution(tmp_path: Path) -> None:
+    cells = [answer("double", DOUBLE), graded("t", "assert double(1) == 2"), answer("triple", RELEASED),
+             graded("u", "assert triple(1) == 3")]  # fmt: skip
+    root = write(tmp_path / "course", {})
+    for name, data in assignment(tmp_path / "source", *cells).files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(data)
+    warned = [one for one in asyncio.run(edition(root, Parts(), "1.0")).findings if one.severity == "warning"]
+    assert [(Path(one.file).name, "source's own solution" in one.message) for one in warned] == [
+        ("ps1_double.py", True)
+    ]
+    assert (root / "ps1" / "ps1_double.py").read_text().splitlines()[warned[0].line - 1].startswith("# The solution")
 
 
 def test_a_released_notebook_is_left_as_it_is(tmp_path: Path) -> None:
@@ -103,6 +179,7 @@ def test_hidden_tests_are_hidden_and_have_what_the_others_define(tmp_path: Path)
     assert (shown.text, shown.hidden) == ("from math import pi\nassert double(1) == 2", False)
     assert (hidden.text, hidden.hidden) == ("from math import pi\nassert double(pi) > 6", True)
     assert silent.title == "`double(1)` runs"
+    assert "1 hidden test: it counts, and learners are told of it only whether" in told(made.questions[0].notes, "came")
 
 
 def test_what_an_earlier_test_defined_comes_along_and_nose_is_replaced(tmp_path: Path) -> None:

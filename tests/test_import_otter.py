@@ -105,6 +105,28 @@ def test_questions_that_nobody_can_check_are_told(tmp_path: Path) -> None:
     assert [cell["source"] for cell in cells_of(made, "hw")[1:]] == [text for _, text, *_ in written]
 
 
+ASKED: Given = ("markdown", "<!-- BEGIN QUESTION -->\n\n**Question 2.** Why?")
+OPEN: Given = ("markdown", "_Type your answer here, replacing this text._", ANSWER)
+END: Given = ("markdown", "<!-- END QUESTION -->\n\n**Question 1.** Define `double`.")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [ASKED, OPEN, END, *asked()],
+        [*asked(), ASKED, OPEN],
+        [*asked(), ("markdown", "**Question 2.** Why?"), OPEN],
+        [ASKED, OPEN, END],
+    ],
+)
+def test_what_a_person_reads_is_told_with_and_without_otters_comments(tmp_path: Path, cells: list[Given]) -> None:
+    made = student(tmp_path, *cells, files={"tests/q1.py": ok_test(">>> double\n1")})
+    (by_hand,) = [one for one in made.questions if one.by_hand]
+    assert by_hand.title == "Question 2. Why?"
+    assert "graded by hand" in told(by_hand.notes, "left")
+    assert (END in cells or cells[-2] != ASKED) == (told(by_hand.notes, "changed") == "")
+
+
 def test_the_learners_edition_is_imported_and_not_the_graders(tmp_path: Path) -> None:
     text = book(START, *asked(), minor=4)
     files = {f"dist/{who}/hw.ipynb": text for who in ("autograder", "student")}

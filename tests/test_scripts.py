@@ -114,10 +114,19 @@ def test_comparisons_and_calls_are_explained_by_their_operands() -> None:
     for prompt, measurement in [
         ("f(3) == 9", "f(3) == 9: 6, needs 9"),
         ("np.allclose(f(3), 9)", "np.allclose(f(3), 9): f(3) is 6"),
-        ("isinstance(f('a' if f(3) < 9 else 3), int)", "isinstance(f('a' if f(3) < 9 else 3), int): "),
+        ("isinstance(f('a' if f(3) < 9 else 3), int)", "f('a' if f(3) < 9 else 3) is 'aa', a str, needs an int"),
     ]:
         assert told(prompts(f">>> {prompt}", "True"), right) is None
         assert str(told(prompts(f">>> {prompt}", "True"), wrong)).startswith(measurement)
+
+
+def test_a_wrong_type_is_told_in_words() -> None:
+    for value, types, measurement in [
+        ("86400.0", "int", "f is 86400.0, a float, needs an int"),
+        ("np.float64(2)", "(int, np.ndarray)", "f is 2.0, a float64, needs an int or an ndarray"),
+        ("[1.0]", "str | None", "f is [1], a list, needs a str or None"),
+    ]:
+        assert told(f"script('A', 'assert isinstance(f, {types})')", f"f = {value}") == measurement
 
 
 def test_several_printed_lines_are_text() -> None:
@@ -160,7 +169,7 @@ def test_the_setup_runs_once_a_claim_in_a_copy() -> None:
     """
     verdict = judged(refer(body), "m = 3\ndef f(x): return x * m // 3")
     assert [check["name"] for check in verdict["checks"]] == ["defined", "transcript_1", "second"]
-    assert verdict["outcome"] == {"kind": "passed", "inputs": 1}
+    assert verdict["outcome"] == {"kind": "passed", "inputs": 0}, "a test alone is tried on no input"
 
 
 def test_random_numbers_are_the_same_each_time() -> None:

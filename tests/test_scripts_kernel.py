@@ -47,7 +47,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 @pytest.mark.parametrize("cell", ["prompts", "stated"])
 def test_right_and_wrong_answers(live: Live, cell: str) -> None:
-    assert live.judged(RIGHT, cell).outcome == wire.Passed(inputs=1)
+    assert live.judged(RIGHT, cell).outcome == wire.Passed(inputs=0)
     verdict = live.judged(RIGHT.replace("x * x", "2 * x"), cell)
     measurement = {"prompts": "f(3) == 9: 6, needs 9", "stated": "np.isclose(f(3), 9): f(3) is 6"}[cell]
     assert (verdict.outcome, verdict.checks[-1].measurement) == (wire.Failed(), measurement)
@@ -58,7 +58,7 @@ def test_right_and_wrong_answers(live: Live, cell: str) -> None:
 
 def test_where_only_tests_are_the_notebook_is_judged_whatever_a_cell_says(live: Live) -> None:
     live.judged(RIGHT, "prompts")
-    assert live.judged("answered = 'above'", "prompts").outcome == wire.Passed(inputs=1)
+    assert live.judged("answered = 'above'", "prompts").outcome == wire.Passed(inputs=0)
 
 
 def test_a_cell_that_says_nothing_of_a_solved_answer_is_not_tested(live: Live) -> None:
@@ -96,7 +96,7 @@ def test_what_another_cell_defines_is_asked_for(live: Live) -> None:
         assert live.judged(RIGHT, "prompts").outcome == wire.Lacks(names=["np"])
     finally:
         live.run("np = kept; del kept")
-    assert live.judged(RIGHT, "prompts").outcome == wire.Passed(inputs=1)
+    assert live.judged(RIGHT, "prompts").outcome == wire.Passed(inputs=0)
 
 
 EQUAL = """
@@ -135,12 +135,12 @@ def test_a_hostile_answer_does_not_pass(live: Live, cell: str, code: str) -> Non
     verdict = live.judged(code, cell)
     live.run(back)
     assert isinstance(verdict.outcome, wire.Failed | wire.TimedOut | wire.OutOfMemory), verdict
-    assert live.judged(RIGHT, cell).outcome == wire.Passed(inputs=1)
+    assert live.judged(RIGHT, cell).outcome == wire.Passed(inputs=0)
 
 
 def test_a_test_leaves_nothing_behind(live: Live) -> None:
     live.run("before = set(globals()) | {'before', 'f'}")
-    assert live.judged(RIGHT, "stated").outcome == wire.Passed(inputs=1)
+    assert live.judged(RIGHT, "stated").outcome == wire.Passed(inputs=0)
     assert live.value("[name for name in globals() if name not in before and name[0] != '_']") == "[]"
 
 

@@ -15,6 +15,7 @@ from math4ml_lab.authoring.prover import run_apart
 from math4ml_lab.authoring.strip import strip
 from math4ml_lab.course_folder import course_files
 from math4ml_lab.errors import CatalogueError
+from math4ml_lab.importing.modules import SOLUTION
 from math4ml_lab.installed import COURSE
 from math4ml_lab.place import Loaded
 
@@ -77,6 +78,7 @@ async def edition(root: Path, parts: Parts, version: str) -> Edition:
         return found
     for module in modules:
         await _add(module, parts, found)
+    found.findings += _given_away(found.entries)
     if not found.has_errors:
         _fill(root, version, found.course, found)
     return found
@@ -128,6 +130,16 @@ def _unfrozen(module: Module) -> Iterator[wire.Finding]:
         yield _error(module.path, "its battery is not frozen", fix)
     elif battery is not None and f'"inputs": "{module.loaded.exercise.inputs_digest}"' not in battery:
         yield _error(module.path, "its frozen battery is stale", fix)
+
+
+def _given_away(entries: list[Entry]) -> Iterator[wire.Finding]:
+    """Yield where an imported module hands out the solution that came with its source."""
+    for entry in entries:
+        lines = entry.learner.source.splitlines()
+        if SOLUTION in lines:
+            told = "the source's own solution stands in it as a comment, which goes to learners as well"
+            fix = "delete the comment in the module, if learners must not see it"
+            yield wire.Finding("warning", str(entry.module.path), lines.index(SOLUTION) + 1, told, fix)
 
 
 def _error(path: Path, message: str, fix: str) -> wire.Finding:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from math4ml_lab.importing.model import Book, Claim, Question
 
+SOLUTION = "# The solution of the source:"
+"""The line above an author's solution, which is a comment."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -72,7 +74,7 @@ def _claim(claim: Claim, question: Question) -> str:
 
 
 def _solution(text: str) -> str:
-    lines = ["", "# The solution of the source:", *(f"# {line}".rstrip() for line in text.strip("\n").split("\n"))]
+    lines = ["", SOLUTION, *(f"# {line}".rstrip() for line in text.strip("\n").split("\n"))]
     return "\n".join(lines)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.importing import asking, cells, names, notebooks, okfile, scripts, settle, stripping
+from math4ml_lab.importing import asking, cells, names, notebooks, okfile, scripts, settle, stripping, stubs
 from math4ml_lab.importing.model import Book, Question, counted
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def read(folder: Folder, path: str) -> Book:
     if not any(said):
         return book
     if not any("checksum" in one for one in said):
-        _release(book)
+        _release(book, _configured(folder, path))
     by_cell: dict[int, Question] = {}
     tests: list[Cell] = []
     start = 0
@@ -54,6 +55,8 @@ def read(folder: Folder, path: str) -> Book:
     for question in by_cell.values():
         if question.claims:
             okfile.tell_draws(question)
+            if not question.solution:
+                question.notes.left("a solution: the source has none of it, so its cell is what learners begin with")
     book.questions = [one for one in book.questions if one.by_hand or one.claims or one.notes]
     stripping.strip(book, folder)
     return book
@@ -87,7 +90,7 @@ def _test(book: Book, index: int, by_cell: dict[int, Question], tests: list[Cell
     wanted = set(names.reads_text(cells.plain(cell["source"]) or ""))
     wanted |= {name for line in automatic for name in names.reads_text(line.partition("AUTOTEST")[2].strip())}
     before = [number for number in reversed(by_cell) if number < index]
-    binding = [one for one in before if wanted & set(cells.bound(book.cells[one]))]
+    binding = [one for one in before if wanted & {*cells.bound(book.cells[one]), *_solved(by_cell[one])}]
     if not before:
         book.notes.left(f"the test `{about.get('grade_id')}`: no answer stands before it, so the cell is left as it is")
         return
@@ -113,8 +116,16 @@ def _test(book: Book, index: int, by_cell: dict[int, Question], tests: list[Cell
     tests.append(cell)
 
 
-def _release(book: Book) -> None:
-    """Take the solutions out of a notebook that its author wrote; each stays with its cell."""
+def _solved(question: Question) -> list[str]:
+    """Return the names that an answer's solution binds, of which a stub may show none."""
+    return cells.bound({"cell_type": "code", "source": question.solution})
+
+
+def _release(book: Book, stub: str) -> None:
+    """Take the solutions out of a notebook that its author wrote; each stays with its cell.
+
+    What is a stub already stays whole: it has no solution. `stub` is the text that the source's settings name.
+    """
     for cell in book.cells:
         about = _said(cell)
         if cell["cell_type"] == "markdown" and _SCHEME.search(cell["source"]):
@@ -127,13 +138,20 @@ def _release(book: Book) -> None:
             cell["source"] = WRITTEN_STUB
         elif _SOLUTION.search(whole):
             cell["source"] = _SOLUTION.sub(lambda found: _indented(STUB, found["indent"]), whole)
-        else:
+        elif not stubs.is_stub(whole, stub):
             cell["source"] = STUB
         if whole.strip() and cell["source"] != whole:
             if _is_by_hand(about):
                 book.notes.left(f"the model answer of `{about.get('grade_id')}`, which learners must not see")
             else:
                 cell["solution"] = _MARKER.sub("", whole)
+
+
+def _configured(folder: Folder, path: str) -> str:
+    """Return the stub that nbgrader's settings beside a notebook, or above it, name; "" for none."""
+    places = PurePosixPath(path).parents
+    texts = [folder.text(str(place / "nbgrader_config.py")) for place in places]
+    return next((found for text in texts if text and (found := stubs.configured(text))), "")
 
 
 def _indented(text: str, indent: str) -> str:

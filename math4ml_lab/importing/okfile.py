@@ -116,9 +116,6 @@ def _tell(question: Question) -> None:
     kinds = Counter(prompts.comparison(want) for _, want in sorted(asked))
     if kinds:
         question.notes.came("compared by " + ", ".join(f"{kind} ({count})" for kind, count in kinds.most_common()))
-    hidden = sum(claim.hidden for claim in question.claims)
-    if hidden:
-        question.notes.came(f"{hidden} hidden")
     tell_draws(question)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from math4ml_lab.importing.model import Book, Question, SourceError
 
 if TYPE_CHECKING:
     from math4ml_lab.importing.folder import Folder
+    from math4ml_lab.importing.model import Cell
 
 METHODS = frozenset(("check",))
 
@@ -32,8 +34,6 @@ def read(folder: Folder, path: str) -> Book:
     stored = (book.notebook["metadata"].get("otter") or {}).get("tests")
     tests: dict[str, Any] = stored if isinstance(stored, dict) else {}
     calls = stripping.take_calls(book, METHODS)
-    if not calls:
-        return book
     asked = {call.question: Question(call.question) for call in calls}
     for question in asked.values():
         _fill(question, tests.get(question.name), _file(folder, book, question.name, directories), folder, known)
@@ -83,21 +83,34 @@ def _file(folder: Folder, book: Book, name: str, directories: list[str]) -> str 
 
 
 def _by_hand(book: Book, graded: set[int]) -> list[Question]:
-    """Return the questions that no call grades: those between otter's comments for what a person reads."""
+    """Return the questions that no call grades: between otter's comments for what a person reads, or an open text."""
+    texts = [cell["source"] if cell["cell_type"] == "markdown" else "" for cell in book.cells]
+    begun = [index for index, text in enumerate(texts) if "<!-- BEGIN QUESTION -->" in text]
     found: list[Question] = []
-    begin: int | None = None
-    for index, cell in enumerate(book.cells):
-        text = cell["source"] if cell["cell_type"] == "markdown" else ""
-        if begin is not None and "<!-- END QUESTION -->" in text:
-            if not any(begin <= one <= index for one in graded):
-                title = asking.title([book.cells[begin]])
-                question = Question(title or f"cell-{begin + 1}", title=title, by_hand=True)
-                question.notes.left("graded by hand: its cells are left as they are")
-                found.append(question)
-            begin = None
-        if "<!-- BEGIN QUESTION -->" in text:
-            begin = index
+    told: set[int] = set()
+    for begin, following in itertools.pairwise([*begun, len(texts)]):
+        ends = (index for index in range(begin + 1, len(texts)) if "<!-- END QUESTION -->" in texts[index])
+        end = min(next(ends, len(texts)), following)
+        span = range(begin, end)
+        told.update(span)
+        if not graded & {*span, end}:
+            found.append(_read_by_a_person(book.cells[begin:end], begin))
+            if following == end and "<!-- END QUESTION -->" not in "".join(texts[end : end + 1]):
+                found[-1].notes.changed("it has no end: it was ended with the next question, or with the notebook")
+    start = 0
+    for index, text in enumerate(texts):
+        if text.strip() == assign.WRITTEN_STUB and index not in told:
+            found.append(_read_by_a_person(book.cells[start:index], index))
+        if text.strip() == assign.WRITTEN_STUB or index in graded or index in told:
+            start = index + 1
     return found
+
+
+def _read_by_a_person(asked: list[Cell], index: int) -> Question:
+    title = asking.title(asked)
+    question = Question(title or f"cell-{index + 1}", title=title, by_hand=True)
+    question.notes.left("graded by hand: its cells are left as they are")
+    return question
 
 
 def _unmark(book: Book) -> None:

@@ -19,7 +19,7 @@ HEADINGS = {"came": "Came over", "changed": "Changed", "left": "Left out"}
 NO_MISTAKES = (
     "Imported exercises have tests alone: no solution and no known mistakes, so no wrong answer is recognised, nothing"
     " is revealed, and what a test does not look at passes. A solution that"
-    " came with the source is a comment in its module."
+    " came with the source is a comment in its module: delete it before learners get the module."
 )
 
 

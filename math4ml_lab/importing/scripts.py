@@ -14,7 +14,7 @@ from math4ml_lab.importing.cells import segment
 from math4ml_lab.importing.model import Claim, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _OWN = frozenset(("OK_FORMAT", "name", "points", "all_or_nothing"))
 """What a file of otter's says of itself."""
@@ -31,6 +31,10 @@ _NOSE = {
     "assert_dict_equal": "assertDictEqual", "assert_set_equal": "assertSetEqual",
 }  # fmt: skip
 """What a test takes from nose, which Python 3.10 and later cannot import, and what unittest calls it."""
+_ASSERTING = re.compile(r"(?:\w+\.)*(?:assert\w*|fail)", re.IGNORECASE)
+_RAISING = re.compile(r"(?:\w+\.)*(?:assertRaises\w*|assert_raises\w*|raises)", re.IGNORECASE)
+_QUIET = re.compile(r"(?:\w+\.)*(?:print|display|seed|show|append|set_printoptions|simplefilter)")
+"""Calls that state something, that do so of a block, and that state nothing."""
 
 
 # -- Cells of asserts ---------------------------------------------------------------------------------------
@@ -74,22 +78,57 @@ def without_nose(text: str, question: Question) -> str:
 
 
 def script_title(nodes: Sequence[ast.stmt]) -> str:
-    """Return what a test says, where it has no words: its first assert."""
-    asserts = [node for top in nodes for node in ast.walk(top) if isinstance(node, ast.Assert)]
-    if not asserts:
+    """Return what a test says, where it has no words: the first thing that it states, and how many there are more."""
+    stated = [told for node in nodes for told in _stated(node, is_top=True)]
+    if not stated:
         return f"{prompts.short(ast.unparse(nodes[-1]))} runs" if nodes else "The test runs"
-    more = len(asserts) - 1
-    return f"{prompts.short(ast.unparse(asserts[0].test))} holds" + (f", and {more} more" if more else "")
+    # What only has to run is told where there is nothing else.
+    first = next((told for told in stated if not told.endswith(" runs")), stated[0])
+    return first + (f", and {len(stated) - 1} more" if len(stated) > 1 else "")
+
+
+def _stated(node: ast.AST, *, is_top: bool = False) -> Iterator[str]:
+    """Yield each thing that a statement states: asserts, calls that assert, what must raise, and what must not."""
+    if isinstance(node, ast.Assert):
+        yield f"{prompts.short(ast.unparse(node.test))} holds"
+    elif isinstance(node, ast.Raise):
+        yield f"{prompts.short(ast.unparse(node))} is not reached"
+    elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        called = ast.unparse(node.value.func)
+        if _ASSERTING.fullmatch(called):
+            yield f"{prompts.short(ast.unparse(node))} holds"
+        elif is_top and not _QUIET.fullmatch(called):
+            yield f"{prompts.short(ast.unparse(node))} runs"
+    elif isinstance(node, ast.With) and _RAISING.fullmatch(_called(node.items[0].context_expr)):
+        yield f"{prompts.short('; '.join(map(ast.unparse, node.body)))} raises"
+    else:
+        for inner in ast.iter_child_nodes(node):
+            yield from _stated(inner)
+
+
+def _called(node: ast.expr) -> str:
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
 
 
 def _titled(text: str, tree: ast.Module) -> tuple[str, list[ast.stmt]]:
-    """Return a cell's docstring as a title, and its other statements."""
+    """Return a cell's docstring as a title, or the comment that heads it, and its other statements.
+
+    Where comments head its parts the first one is not what the whole says, so the others are counted.
+    """
     doc = ast.get_docstring(tree)
     first = (doc or "").strip().split("\n")[0].strip()
     if doc is None:
         comment = re.match(r"\s*#+[ \t]*(?P<words>[A-Za-z].*)", text)
-        return comment["words"].strip() if comment else "", tree.body
+        more = _headed(text, tree.body) - 1
+        told = f", and {more} more" if more > 0 else ""
+        return f"{comment['words'].strip().rstrip(':.')}{told}" if comment else "", tree.body
     return first, tree.body[1:]
+
+
+def _headed(text: str, nodes: Sequence[ast.stmt]) -> int:
+    """Return how many statements at top level stand below a comment of their own."""
+    lines = text.split("\n")
+    return sum(re.match(r"#+[ \t]*[A-Za-z]", lines[node.lineno - 2]) is not None for node in nodes if node.lineno > 1)
 
 
 def _joined(text: str, nodes: Sequence[ast.stmt]) -> str:

@@ -133,6 +133,7 @@ def name_exercises(book: Book, taken: set[str]) -> None:
         # Reading a starter drops blanks in empty lines, and the cell must be the same text.
         question.cell["source"] = re.sub(r"^[ \t]+$", "", question.cell["source"], flags=re.MULTILINE).strip("\n")
         _hide_titles(question)
+        _tell_hidden(question)
         question.tag = _unique(f"{book.unit}-{slug(question.name)}", taken)
         tags = question.cell["metadata"].setdefault("tags", [])
         tags.append(f"exercise:{question.tag}")
@@ -144,6 +145,13 @@ def _hide_titles(question: Question) -> None:
     for number, claim in enumerate(hidden, 1):
         if not claim.title.endswith("(hidden tests)"):
             claim.title = f"Hidden test {number} holds" if len(hidden) > 1 else "The hidden test holds"
+
+
+def _tell_hidden(question: Question) -> None:
+    hidden = sum(claim.hidden for claim in question.claims)
+    if hidden:
+        them = "it counts, and learners are told of it" if hidden == 1 else "they count, and learners are told of each"
+        question.notes.came(f"{counted(hidden, 'hidden test')}: {them} only whether it holds")
 
 
 def tell_old_words(book: Book) -> None:

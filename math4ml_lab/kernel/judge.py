@@ -65,7 +65,9 @@ def _judged(
         "notes": [note for test in tests for note in test.notes],
     }
     if all(claim.state == "held" for claim in told) and all(other["state"] == "held" for other in others):
-        verdict["outcome"] = {"kind": "passed", "inputs": len(reference.rows) if reference.definition.has_inputs else 1}
+        # What has tests from elsewhere alone was tried on no input.
+        inputs = len(reference.rows) if reference.definition.has_inputs else int(bool(answered))
+        verdict["outcome"] = {"kind": "passed", "inputs": inputs}
     else:
         verdict["outcome"] = {"kind": "failed"}
         verdict["mistake"] = _recognise(reference, answered, {c.one.name for c in told if c.state == "failed"})

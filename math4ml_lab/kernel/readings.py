@@ -85,6 +85,8 @@ class Reading:
             left, right = (printing.inline(side) for side in self.sides)
             return f"{text}: {left}, needs {RELATIONS.get(type(node.ops[0]), 'another relation to ')}{right}"
         if isinstance(node, ast.Call) and (self.parts or self.named):
+            if ast.unparse(node.func) == "isinstance" and len(self.parts) == len(node.args) == 2:  # noqa: PLR2004
+                return f"{ast.unparse(node.args[0])} is {_with_type(self.parts[0])}, needs {_types(node.args[1])}"
             pairs = [*zip(node.args, self.parts), *((one.value, self.named.get(str(one.arg))) for one in node.keywords)]
             told = [
                 f"{ast.unparse(part)} is {printing.inline(value)}"
@@ -105,6 +107,29 @@ def _expression(code: str) -> ast.expr | None:
     if isinstance(statement, ast.Assert):
         return statement.test
     return statement.value if isinstance(statement, ast.Expr) else None
+
+
+def _with_type(value: Any) -> str:
+    """Return a value with the name of its type: `86400.0, a float`."""
+    if value is None:
+        return "None"
+    is_whole = isinstance(value, float) and value.is_integer()
+    text = repr(float(value)) if is_whole else printing.inline(value)
+    return f"{text}, {_with_article(value.type_name if isinstance(value, Opaque) else type(value).__name__)}"
+
+
+def _types(node: ast.expr) -> str:
+    """Return the types that a value may have, in words: `an int or a float`."""
+    if isinstance(node, ast.Tuple) and node.elts:
+        return " or ".join(map(_types, node.elts))
+    if isinstance(node, ast.BinOp):
+        return f"{_types(node.left)} or {_types(node.right)}"
+    name = ast.unparse(node).rpartition(".")[2]
+    return name if name == "None" else _with_article(name)
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun.lower().startswith(('a', 'e', 'i', 'o', 'nd')) else 'a'} {noun}"
 
 
 def _compared_by(node: ast.expr | None) -> str | None:
