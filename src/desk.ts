@@ -52,7 +52,7 @@ export class AuthorDesk implements IAuthorDesk {
     const opened = (await this._app.commands.execute('docmanager:open', {
       path,
       factory: 'Editor',
-      options: { mode: 'split-right' }
+      options: this._place(path)
     })) as ITextWidget | undefined;
     if (opened) {
       this._opened.set(path, opened);
@@ -73,6 +73,16 @@ export class AuthorDesk implements IAuthorDesk {
       editor.revealPosition(position);
       editor.focus();
     }
+  }
+
+  /** Beside the notebook; as a tab with the modules that stand there already. */
+  private _place(path: string): { mode: string; ref?: string } {
+    const others = [...this._opened].filter(
+      ([other, { isDisposed, isAttached }]) =>
+        other !== path && !isDisposed && isAttached
+    );
+    const last = others.pop()?.[1];
+    return last ? { mode: 'tab-after', ref: last.id } : { mode: 'split-right' };
   }
 
   async save(path: string): Promise<void> {

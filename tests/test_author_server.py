@@ -100,6 +100,21 @@ async def test_a_module_is_made_of_the_names_in_a_cell_and_can_be_proven(author:
     assert len({finding.line for finding in answer.proof.findings}) > 1
 
 
+async def test_a_run_counts_as_recorded_once_a_file_that_changed_elsewhere_was_noticed(author: Author) -> None:
+    author.write("row_means.py", GOOD)
+    tags = {"a": "row-means"}
+    await author.start()
+    await author.exercises(tags)
+    await author.watch(tags)
+    bases = []
+    for change in (None, None, "1", None, "2", None):
+        if change is not None:
+            author.write("row_means.battery.json", change)
+        bases.append((await author.judged("def row_means(A):\n    return A.mean(axis=0)", "a", "row-means")).basis)
+    author.client.stop_channels()
+    assert bases == ["run", "run", "live", "run", "live", "run"]
+
+
 @pytest.mark.parametrize(("exercise", "source", "status", "named"), [
     ("Row Sums", CELL, 400, "'Row Sums'"),
     ("../row", CELL, 400, "'../row'"),

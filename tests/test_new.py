@@ -55,7 +55,7 @@ def test_inputs_are_guessed_from_names(signature: str, inputs: str) -> None:
 
 def test_a_cell_that_is_solved_brings_its_solution() -> None:
     cell = "import math\n\n\ndef area(r):\n    return math.pi * r**2\n\n\ndef ring(A, r):\n    pass\n"
-    text = scaffold.module(scaffold.of_cell(cell), scaffold.imports_of(cell))
+    text = scaffold.of_text(cell)
     read = catalogue.read_exercise(text, "new")
     assert [answer.name for answer in read.answers] == ["area", "ring"]
     assert "    return math.pi * r**2\n" in text
@@ -93,6 +93,42 @@ def test_a_cell_of_which_no_module_can_be_made(source: str, message: str) -> Non
     assert caught.value.fix
 
 
+STUBS = [
+    'def area(r):\n    """The area of a disc.\n\n    TODO: use math.pi\n    """\n    # r is the radius\n    ...',
+    "def area(r, n=3):\n    total = 0\n    for i in range(n):\n        total += ...\n    return ...",
+    "def area(r):\n    two = 2 * r\n\n\n\n\n    raise NotImplementedError()",
+    'import math\n\ndef area(r):\n    ...  # your code, say """pi""" and \'\\n\'',
+    "# TODO: both\ndef area(r):\n    ...\n\n\ndef ring(r, s):\n    pass\n\nprint(area(2))",
+    "class Net:\n    def forward(self, x):\n        ...",
+    "# the weights\nW = ...\nV = W * 2",
+]
+
+
+@pytest.mark.parametrize("stub", STUBS)
+def test_what_the_learner_begins_with_is_kept_to_the_byte(stub: str) -> None:
+    text = scaffold.of_text(stub + "\n")
+    read = catalogue.read_exercise(text, "new")
+    assert read.starter == stub
+    assert "TODO: the right answer" in text
+    starter = text.find("starter")
+    told = [finding.message for finding in todo.findings(text, "new.py")]
+    assert starter > 0
+    assert not any("math.pi" in message or message.endswith("both") for message in told)
+
+
+@pytest.mark.parametrize("stub", ["def area(r):\n    ...", "class Net:\n    ...", "W = ...", "f = ...\n\ng = ..."])
+def test_a_bare_stub_needs_no_starter(stub: str) -> None:
+    text = scaffold.of_text(stub)
+    assert catalogue.read_exercise(text, "new").starter == stub
+    assert "starter" not in text
+
+
+def test_a_cell_that_is_solved_in_part_gives_away_nothing() -> None:
+    text = scaffold.of_text("def area(r):\n    return 3 * r**2\n\ndef ring(r, s):\n    # area(r) - ...\n    ...")
+    expected = "def area(r):\n    ...\n\ndef ring(r, s):\n    # area(r) - ...\n    ..."
+    assert catalogue.read_exercise(text, "new").starter == expected
+
+
 # -- The command ---------------------------------------------------------------------------------------------
 
 
@@ -125,6 +161,11 @@ def test_a_tagged_cell_makes_the_module(tmp_path: Path) -> None:
     assert (told["exercise"], told["module"], told["cell_id"]) == ("rank-k", str(tmp_path / "rank_k.py"), None)
     assert path.read_bytes() == before
     assert "def middle(X):" in (tmp_path / "rank_k.py").read_text()
+
+
+def test_the_starter_of_a_tagged_cell_comes_along(tmp_path: Path) -> None:
+    run("new", "rank-k", "--notebook", page(tmp_path, cell(1, STUBS[0], "exercise:rank-k")))
+    assert f"@starter\n{STUBS[0]}\n" in (tmp_path / "rank_k.py").read_text()
 
 
 def test_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

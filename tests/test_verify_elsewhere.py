@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from test_verify import messages, module, told, unit
+from test_verify import messages, module, told, unit, verify
 
 from math4ml_lab import wire
 
@@ -121,6 +121,9 @@ def test_where_there_are_only_tests_the_starter_is_tried(unit: Path) -> None:
     assert [finding.severity for finding in proof.findings] == ["warning"]
     assert proof.findings[0].message == "it has no @solution for 'double': only its starter was tried"
     assert (code, [type(one.outcome) for one in proof.tried]) == (0, [wire.NotAttempted])
+    words = verify(unit / "double.py").stdout
+    assert words.startswith("· double  nothing could be proven: no solution was tried\n")
+    assert "\n0 of 1 proven; 0 errors, 1 warning." in words
 
 
 def test_tests_from_elsewhere_are_claims_like_others(unit: Path) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ast
 import keyword
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from math4ml_lab.authoring.candidates import used
 from math4ml_lab.kernel.around import OF_THE_CELL
@@ -48,12 +49,16 @@ class UnfitNameError(Exception):
 
 
 class Wanted(Struct, frozen=True):
-    """A name that the learner defines; `text` is a right answer, where one stands there already."""
+    """A name that the learner defines; `text` is a right answer, where one stands there already.
+
+    `starter` is what stands there to begin with, where that is more than a stub.
+    """
 
     name: str
     kind: Kind = "function"
     parameters: str = ""
     text: str = ""
+    starter: str = ""
 
 
 # -- What is wanted ----------------------------------------------------------------------------------------
@@ -65,13 +70,13 @@ def of_signature(text: str) -> Wanted:
     node = tree.body[0] if tree is not None and len(tree.body) == 1 else None
     if not isinstance(node, ast.FunctionDef):
         raise UnfitNameError(f"{text!r} is no signature", 'write a name and its parameters: "rank_k(A, k)"')
-    return _function(node, "")
+    return _function(node)
 
 
 def of_cell(source: str) -> list[Wanted]:
     """Return what a cell defines: its functions and classes, or its values where it has none; raise UnfitNameError.
 
-    What is more than a stub becomes the right answer.
+    What is more than a stub becomes the right answer; a stub in words of its own is the starter.
     """
     tree = parsed(source)
     if tree is None:
@@ -98,6 +103,14 @@ def _value(node: ast.expr | None, source: str, before: Iterable[str]) -> str:
     return ast.get_source_segment(source, node) or ""
 
 
+def begun(source: str, wanted: Sequence[Wanted]) -> str:
+    """Return a cell's text where the learner begins with more than the definitions in it; "" where it is solved."""
+    text = re.sub(r"^[ \t]+$", "", source, flags=re.MULTILINE).strip("\n")  # as a starter is read
+    if any(one.text for one in wanted) or text == "\n\n".join(one.starter or _bare(one) for one in wanted):
+        return ""
+    return text
+
+
 def imports_of(source: str) -> list[str]:
     """Return the lines of a cell that import something: a solution may need them."""
     tree = parsed(source)
@@ -107,15 +120,26 @@ def imports_of(source: str) -> list[str]:
 def _defined(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, source: str) -> Wanted:
     if isinstance(node, ast.AsyncFunctionDef):
         raise UnfitNameError(f"{node.name!r} is asynchronous", "write a plain function: def, not async def")
-    text = "" if _is_stub(node) else ast.get_source_segment(source, node) or ""
+    there = ast.get_source_segment(source, node) or ""
+    text, starter = ("", there) if _is_stub(node) else (there, "")
     if isinstance(node, ast.FunctionDef):
-        return _function(node, text)
+        return _begun(_function(node, text), starter)
     made = next((part for part in node.body if isinstance(part, ast.FunctionDef) and part.name == "__init__"), None)
     parameters = _parameters(made).partition(",")[2].strip() if made is not None else ""
-    return Wanted(_fit(node.name), "class", parameters, text)
+    return _begun(Wanted(_fit(node.name), "class", parameters, text), starter)
 
 
-def _function(node: ast.FunctionDef, text: str) -> Wanted:
+def _begun(one: Wanted, starter: str) -> Wanted:
+    return one if starter == _bare(one) else structs.replace(one, starter=starter)
+
+
+def _bare(one: Wanted) -> str:
+    """Return what the learner begins with where the author says nothing else."""
+    heads = {"function": f"def {one.name}({one.parameters}):\n    ", "class": f"class {one.name}:\n    "}
+    return f"{heads.get(one.kind, f'{one.name} = ')}..."
+
+
+def _function(node: ast.FunctionDef, text: str = "") -> Wanted:
     return Wanted(_fit(node.name), "function", _parameters(node), text)
 
 
@@ -137,11 +161,23 @@ def _arguments(arguments: ast.arguments) -> list[ast.arg]:
 
 
 def _is_stub(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    """Tell whether something is still to be written: nothing stands there, or given lines with a gap."""
+    if isinstance(node.body[-1], ast.Pass) or any(_is_gap(part) for part in ast.walk(node)):
+        return True
     body = node.body[1:] if ast.get_docstring(node) is not None else node.body
     return all(
         isinstance(part, ast.Pass | ast.Raise) or (isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant))
         for part in body
     )
+
+
+def _is_gap(node: ast.AST) -> bool:
+    if isinstance(node, ast.Raise):
+        raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    if not isinstance(node, ast.Expr | ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return):
+        return False
+    return isinstance(node.value, ast.Constant) and node.value.value is ...
 
 
 def _fit(name: str) -> str:
@@ -155,20 +191,44 @@ def _fit(name: str) -> str:
 # -- The module --------------------------------------------------------------------------------------------
 
 
-def module(wanted: Sequence[Wanted], imports: Sequence[str] = ()) -> str:
-    """Return a module that the reader accepts, and in which TODO stands wherever the author has to write."""
+def of_text(source: str) -> str:
+    """Return the module of a cell; raise UnfitNameError."""
+    wanted = of_cell(source)
+    return module(wanted, imports_of(source), begun(source, wanted))
+
+
+def module(wanted: Sequence[Wanted], imports: Sequence[str] = (), begin: str = "") -> str:
+    """Return a module that the reader accepts, and in which TODO stands wherever the author has to write.
+
+    The learner begins with the text `begin`, where there is one, else with each answer's starter.
+    """
     is_value = all(one.kind == "value" for one in wanted)
     inputs, names = ("", set[str]()) if is_value else _inputs(wanted)
     first = wanted[0]
-    api = sorted({"check", "mistake", "near", "solution", *names})
+    starters = [] if begin else [f"\n@starter\n{one.starter}\n" for one in wanted if one.starter]
+    own_starter = {"exercise"} if begin else {"starter"} if starters else set[str]()
+    api = sorted({"check", "mistake", "near", "solution", *own_starter, *names})
     own = dict.fromkeys(["import numpy as np", *(line for line in imports if "math4ml_lab" not in line)])
     parts = [
         _TITLE, "\n".join(own), f"from math4ml_lab.exercise import {', '.join(api)}",
-        *(f"\n@solution\n{_solution(one, is_value=is_value)}\n" for one in wanted),
+        *([f"exercise(starter={_literal(begin)})"] if begin else []),
+        *(f"\n@solution\n{_solution(one, is_value=is_value)}\n" for one in wanted), *starters,
         *([inputs] if inputs else []),
         _check(first, is_value=is_value), _mistake(wanted, is_value=is_value),
     ]  # fmt: skip
-    return re.sub(r"\n{4,}", "\n\n\n", "\n\n".join(parts)) + "\n"
+    text = parts[0]
+    for before, part in pairwise(parts):
+        gap = "\n\n\n" if before.endswith("\n") or part.startswith("\n") else "\n\n"
+        text += gap + part.strip("\n")
+    return text + "\n"
+
+
+def _literal(text: str) -> str:
+    """Return a text as a literal, in its lines where that is possible."""
+    for quotes in ('"""', "'''"):
+        if "\n" in text and "\\" not in text and quotes not in text and not text.endswith(quotes[0]):
+            return f"{quotes}{text}{quotes}"
+    return repr(text)
 
 
 _TITLE = '''"""TODO: a title, in a few words

@@ -16,7 +16,7 @@ _OPEN = re.compile(r"\bTODO:\s*(?P<what>.*)")
 
 
 def findings(source: str, file: str) -> Iterator[wire.Finding]:
-    """Yield a finding for each line of a text in the module that says TODO; comments may say so."""
+    """Yield a finding for each line of a text in the module that says TODO; comments and starters may say so."""
     tree = parsed(source)
     if tree is None:
         return
@@ -30,6 +30,16 @@ def findings(source: str, file: str) -> Iterator[wire.Finding]:
 
 
 def _texts(tree: ast.AST) -> Iterator[ast.Constant]:
+    starters = {inner for node in ast.walk(tree) if _is_starter(node) for inner in ast.walk(node)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in starters:
             yield node
+
+
+def _is_starter(node: ast.AST) -> bool:
+    """Tell whether the learner reads this: what is to be written there is theirs to write."""
+    if isinstance(node, ast.keyword):
+        return node.arg == "starter"
+    return isinstance(node, Defined) and any(
+        (one.id if isinstance(one, ast.Name) else getattr(one, "attr", "")) == "starter" for one in node.decorator_list
+    )

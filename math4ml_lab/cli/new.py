@@ -92,7 +92,7 @@ def _make(name: str, notebook: Path | None, signature: str | None, *, is_functio
         page = notebook.read_text(encoding="utf-8") if notebook is not None else None
         cell = notebooks.tagged(page, name) if page is not None else None
         if cell is not None and signature is None:
-            text = scaffold.module(scaffold.of_cell(cell), scaffold.imports_of(cell))
+            text = scaffold.of_text(cell)
         else:
             text = scaffold.module([_wanted(name, signature, is_function=is_function)])
         starter = catalogue.read_exercise(text, name).starter

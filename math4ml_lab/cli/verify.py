@@ -112,7 +112,7 @@ class _Verify:
         every = told.every()
         counts = [(sum(one.severity == kind for one in every), kind) for kind in ("error", "warning")]
         words = ", ".join(f"{count} {kind}{'s' * (count != 1)}" for count, kind in counts)
-        proven = sum(not any(one.severity == "error" for one in proof.findings) for proof in told.proofs)
+        proven = sum(_is_tried(proof) and not _is_bad(proof) for proof in told.proofs)
         self._console.print(f"{proven} of {len(told.proofs)} proven; {words}.")
 
 
@@ -126,8 +126,17 @@ def _times(paths: Sequence[Path]) -> dict[Path, float]:
     return found
 
 
+def _is_bad(proof: wire.Proof) -> bool:
+    return any(one.severity == "error" for one in proof.findings)
+
+
+def _is_tried(proof: wire.Proof) -> bool:
+    """Tell whether there was a solution to try; a finding says why there was none."""
+    return any(one.kind == "solution" for one in proof.tried)
+
+
 def _proof(proof: wire.Proof, *, quiet: bool) -> Iterator[Text | Table]:
-    bad = any(one.severity == "error" for one in proof.findings)
+    bad = _is_bad(proof)
     own = [one for one in proof.tried if one.kind != "mutant"]
     mutants = len(proof.tried) - len(own)
     facts = [
@@ -138,6 +147,8 @@ def _proof(proof: wire.Proof, *, quiet: bool) -> Iterator[Text | Table]:
         f"{proof.seconds:.1f} s",
     ]
     mark = ("✗ ", "red") if bad else ("✓ ", "green")
+    if not bad and not _is_tried(proof):
+        mark, facts = ("· ", "yellow"), ["nothing could be proven: no solution was tried"]
     yield Text.assemble(mark, (proof.exercise, "bold"), f"  {', '.join(facts)}")
     if not quiet and proof.claims and own:
         yield _matrix(proof, own)

@@ -161,6 +161,9 @@ class Runner:
         """Return the job that judges one exercise of one cell."""
         if "breaks" in tag:
             return trial.begin(self, tag)
+        for watched in self._tags(tag["cell_id"]):
+            if watched["exercise"] == tag["exercise"]:
+                watched["digest"] = tag["digest"]  # another editor may have changed the module since
         record = self.records.get(tag["cell_id"])
         if record is None:
             exercise = self.exercises[tag["digest"]]

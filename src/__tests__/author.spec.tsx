@@ -248,6 +248,13 @@ describe('a proof', () => {
     expect(desk.opened.at(-1)).toBe('one.py:7');
   });
 
+  it('is none where there was no solution to try', async () => {
+    author.proofs = [{ proof: { ...PROOF, tried: [] } }];
+    await click('Prove one');
+    expect(text()).toContain('Nothing could be proven. No solution was tried.');
+    expect(text()).not.toContain('drawn anew');
+  });
+
   it('is out of date once its module is saved', async () => {
     author.proofs = [{ proof: PROOF }];
     await click('Prove one');

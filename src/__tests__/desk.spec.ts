@@ -20,7 +20,13 @@ function fakeApp() {
   const model = { dirty: false };
   const save = jest.fn(async () => undefined);
   const context = { ready: Promise.resolve(), model, save };
-  const widget = { context, content: { editor }, isDisposed: false };
+  const widget = {
+    id: 'first',
+    context,
+    content: { editor },
+    isDisposed: false,
+    isAttached: true
+  };
   const contents = { fileChanged: new Signal<object, object>({}) };
   const execute = jest.fn(async (): Promise<unknown> => widget);
   const app = { serviceManager: { contents }, commands: { execute } };
@@ -47,6 +53,28 @@ describe('the desk', () => {
     expect(editor.at).toEqual({ line: 2, column: 0 });
     await desk.open('unit/one.py', 99);
     expect(editor.at).toEqual({ line: 8, column: 0 });
+  });
+
+  it('opens a second module as a tab beside the first', async () => {
+    const { app, execute, widget } = fakeApp();
+    const desk = deskOf(app);
+    const at = (path: string, options: object): object => ({
+      path,
+      factory: 'Editor',
+      options
+    });
+    await desk.open('unit/one.py');
+    await desk.open('unit/two.py');
+    expect(execute).toHaveBeenLastCalledWith(
+      'docmanager:open',
+      at('unit/two.py', { mode: 'tab-after', ref: 'first' })
+    );
+    widget.isDisposed = true;
+    await desk.open('unit/three.py');
+    expect(execute).toHaveBeenLastCalledWith(
+      'docmanager:open',
+      at('unit/three.py', { mode: 'split-right' })
+    );
   });
 
   it('opens what another page shows, too', async () => {

@@ -169,13 +169,17 @@ function Empty({ author, trans }: IEmptyProps): JSX.Element {
       <More author={author} trans={trans} />
       <p>{trans.__('This notebook has no exercises.')}</p>
       <p>
-        {author
+        {!author
           ? trans.__(
-              'Open a notebook of the course. To make one yourself, switch author mode on, behind the three dots.'
-            )
-          : trans.__(
               'Open a notebook of the course. To make one yourself, give a code cell the tag exercise:<name>.'
-            )}
+            )
+          : author.view === 'off'
+            ? trans.__(
+                'Open a notebook of the course. To make one yourself, switch author mode on, behind the three dots.'
+              )
+            : trans.__(
+                'Open a notebook of the course, or select a code cell to make it an exercise.'
+              )}
       </p>
     </div>
   );

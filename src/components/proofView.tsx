@@ -54,7 +54,11 @@ function Found(props: IProofViewProps & { answer: ProofAnswer }): JSX.Element {
     <div data-math4ml-proof={answer.state} data-math4ml-errors={errors}>
       <p role="status">
         <strong>{headline(answer, errors, trans)}</strong>{' '}
-        {proof ? facts(proof, trans) : (answer.message ?? '')}
+        {!proof
+          ? (answer.message ?? '')
+          : isTried(proof)
+            ? facts(proof, trans)
+            : trans.__('No solution was tried.')}
       </p>
       {run.isStale ? (
         <p>{trans.__('The module was saved since: prove it again.')}</p>
@@ -76,14 +80,16 @@ function Found(props: IProofViewProps & { answer: ProofAnswer }): JSX.Element {
 }
 
 function headline(
-  { state }: ProofAnswer,
+  { state, proof }: ProofAnswer,
   errors: number,
   trans: TranslationBundle
 ): string {
   switch (state) {
     case 'done':
       return errors === 0
-        ? trans.__('Proven.')
+        ? proof && !isTried(proof)
+          ? trans.__('Nothing could be proven.')
+          : trans.__('Proven.')
         : trans._n('%1 thing to mend.', '%1 things to mend.', errors);
     case 'cancelled':
       return trans.__('The proof was cancelled.');
@@ -93,6 +99,11 @@ function headline(
     default:
       return unreachable(state);
   }
+}
+
+/** Whether there was a solution to try; a finding says why there was none. */
+function isTried({ tried }: Proof): boolean {
+  return tried.some(({ kind }) => kind === 'solution');
 }
 
 function facts(proof: Proof, trans: TranslationBundle): string {
