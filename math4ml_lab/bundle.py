@@ -15,7 +15,8 @@ _MODULES = (
     "answer", "answered", "around", "authored", "battery", "claims", "compare", "counterexample", "court", "definition",
     "expected", "guard", "judge", "kept", "limits", "line", "mappings", "mention", "observe", "outcomes", "pasting",
     "printed", "printing", "prompts", "readings", "reaper", "record", "recorded", "reference", "remote", "runner",
-    "scene", "scripts", "shrink", "snapshot", "structure", "transcripts", "trial", "values", "watched", "watcher",
+    "running", "scene", "scripts", "shrink", "signature", "snapshot", "structure", "transcripts", "trial", "values",
+    "watched", "watcher",
 )  # fmt: skip
 
 

@@ -59,7 +59,7 @@ class ModuleReader:
         for node in tree.body:
             if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and self._api(node.value) == "exercise":
                 self._read_settings(node.value)
-        self._own = self._ladders.ladder(ast.get_docstring(tree), 1, "the module")
+        self._own = self._ladders.of(tree, "the module")
         for node in tree.body:
             self._read_statement(node)
         self._look_whole()
@@ -257,12 +257,12 @@ class ModuleReader:
         if api == "solution":
             self._solutions[node.name] = node
         elif api == "check":
-            ladder = self._ladders.ladder(ast.get_docstring(node), node.lineno, f"check {node.name!r}")
+            ladder = self._ladders.of(node, f"check {node.name!r}")
             hidden = "hidden" in keywords and self._literal(keywords["hidden"]) is True
             self._checks[node.name] = Check(**_parts(ladder), name=node.name, of=self._of(keywords), hidden=hidden)
             self._askings.append(asking(f"check {node.name!r}", node, keywords))
         elif api == "mistake":
-            ladder = self._ladders.ladder(ast.get_docstring(node), node.lineno, f"mistake {node.name!r}")
+            ladder = self._ladders.of(node, f"mistake {node.name!r}")
             self._mistakes[node.name] = Mistake(**_parts(ladder), name=node.name, of=self._of(keywords))
             self._wrong[node.name] = node, None
         elif api == "starter":

@@ -263,6 +263,10 @@ class Broken(Wire, frozen=True, tag_field="kind", tag="broken"):
 
     message: str
     fix: str
+    line: int | None = None
+    """The line of the module that it is about."""
+    mend: str | None = None
+    """What the exercise's author can do, where `fix` is for the learner."""
 
 
 Outcome = Union[

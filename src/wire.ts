@@ -380,6 +380,8 @@ export interface Cancelled {
 export interface Broken {
   fix: string;
   kind: 'broken';
+  line?: number | null;
+  mend?: string | null;
   message: string;
 }
 /**

@@ -98,6 +98,11 @@ async def test_a_module_that_does_not_run_gets_one_clear_line(
     assert (await panel.judged(RIGHT)).outcome == wire.Passed(inputs=2), msgspec.json.encode(report)
 
 
+ENDLESS_PIECES = {
+    "mistake 'wrong'": "@mistake\ndef wrong(x):\n    'T'\n    while True: pass",
+    "view 'seen'": "from math4ml_lab.exercise import view\n@view\ndef seen(got):\n    while True: pass",
+    "check 'holds'": "@check\ndef holds(got):\n    'T'\n    while True: pass",
+}
 ENDLESS = {
     "a loop": "while True: pass",
     "a loop that swallows": "while True:\n    try:\n        while True: pass\n    except Exception: pass",
@@ -119,7 +124,15 @@ def test_a_module_that_never_loads_gets_one_clear_line(tmp_path: Path, monkeypat
             for name in modules:
                 outcome = live.judged(RIGHT, name).outcome
                 assert isinstance(outcome, wire.Broken)
-                assert outcome.message.startswith(("the module took more than 0.5 s to load", "The judge ended"))
+                told = "the module itself does not end: it was stopped after 0.5 s"
+                assert outcome.message.startswith((told, "The judge ended"))
                 assert live.judged(RIGHT, "plain").outcome == wire.Passed(inputs=2), name
+            for what, body in ENDLESS_PIECES.items():
+                live.watch({"piece": exercise("piece", f"{PLAIN}\n{body}", ["double"], limit=1.0)})
+                outcome = live.judged(RIGHT, "piece").outcome
+                assert isinstance(outcome, wire.Broken)
+                assert outcome.message.startswith(f"{what} does not end: it was stopped after ")
+                at = f"{PLAIN}\n{body}".splitlines()[(outcome.line or 0) - 1]
+                assert at.startswith(f"def {what.split(chr(39))[1]}(")
     finally:
         bundle.injection.cache_clear()

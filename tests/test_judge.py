@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from math4ml_lab.kernel import answer, judge, reference
+from math4ml_lab.kernel import answer, judge, reference, signature
 from math4ml_lab.kernel.authored import BrokenClaim
 
 SCALE = '''
@@ -275,7 +275,7 @@ def test_an_edit_of_the_solution_is_a_mistake() -> None:
     ],
 )
 def test_a_broken_module_is_the_authors_fault(module: str, message: str) -> None:
-    with pytest.raises(reference.Author, match=message):
+    with pytest.raises(signature.Author, match=message):
         refer(module)
 
 

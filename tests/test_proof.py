@@ -116,6 +116,29 @@ def test_verdicts_have_to_hold_on_inputs_drawn_anew() -> None:
     )
 
 
+def raising(raised: str, mistake: str | None, wrong: int = 3) -> wire.Verdict:
+    check = wire.CheckResult("runs", "twice", "twice runs", "failed", raised, inputs=3, wrong=wrong)
+    return wire.Verdict(epoch="e", id="i", outcome=wire.Failed(), mistake=mistake, checks=[check])
+
+
+def test_a_mistake_that_never_runs_is_told() -> None:
+    typo = "NameError: name 'total' is not defined"
+    assert told("mistake", raising(typo, None)) == [f"34: the mistake 'thrice' raises on every input: {typo}"]
+    assert told("mistake", raising(typo, "thrice")) == [f"34: the mistake 'thrice' raises on every input: {typo}"]
+    assert told("mistake", raising("KeyError: 1", "thrice"))[0].endswith("raises on every input: KeyError: 1")
+    assert told("mistake", raising("KeyError: 1", "thrice", wrong=2)) == []
+    assert told("mistake", raising("ValueError: shapes", "thrice")) == []
+
+
+def test_a_broken_check_is_told_once_at_its_line_to_its_author() -> None:
+    broken = verdict(wire.Broken(message="check 'even' raised X.", fix="Not for you.", line=27, mend="mend the check"))
+    about = Verdicts(exercise(), MODULE, "twice.py")
+    about.found = [(Candidate("solution", "solution", ""), {0: verdict(wire.Passed(3)), 2: broken, 3: broken})]
+    (finding,) = about.findings()
+    on = "on inputs drawn anew (seed 2)"
+    assert (finding.line, finding.message, finding.fix) == (27, f"check 'even' raised X {on}", "mend the check")
+
+
 @pytest.mark.parametrize(("rung", "found"), [
     ("Look at `FACTOR * helper(x)`.", "stands in the solution"),
     ("Look at `FACTOR*helper( x )`.", "stands in the solution"),

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from math4ml_lab.kernel import answer, judge, reference, scripts
-from math4ml_lab.kernel.reference import Author
+from math4ml_lab.kernel.signature import Author
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

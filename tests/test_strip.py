@@ -12,7 +12,8 @@ from test_verify import GOOD
 from math4ml_lab import catalogue, reveal
 from math4ml_lab.authoring.strip import Stripped, strip
 from math4ml_lab.kernel import recorded
-from math4ml_lab.kernel.reference import Author, Reference
+from math4ml_lab.kernel.reference import Reference
+from math4ml_lab.kernel.signature import Author
 
 WHOLE = '''"""Scale
 - Which rows?"""

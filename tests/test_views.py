@@ -11,7 +11,7 @@ from test_parameters import HEAD, judged, refer
 
 from math4ml_lab import wire
 from math4ml_lab.kernel.authored import BrokenClaim
-from math4ml_lab.kernel.reference import Author
+from math4ml_lab.kernel.signature import Author
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,13 +23,24 @@ _WORKS = ast.Call | ast.BinOp | ast.Subscript | ast.Lambda | ast.ListComp | ast.
 def findings(exercise: Exercise, source: str, file: str) -> Iterator[wire.Finding]:
     """Yield a finding for each rung that holds statements, or an expression of the solution's."""
     given_away = _expressions(exercise.solution)
-    lines = {node.name: node.lineno for node in ast.parse(source).body if isinstance(node, Defined)}
+    tree = ast.parse(source)
+    nodes = {"": tree, **{node.name: node for node in tree.body if isinstance(node, Defined)}}
     for name, ladder in proof.ladders(exercise):
         for index, rung in enumerate(ladder.rungs):
             for code in _codes(rung):
                 if (why := _is_code(code, given_away)) is not None:
                     told = f"hint {ladder.first + index} of {name or 'the exercise'!r} holds code: {code[:60]!r} {why}"
-                    yield wire.Finding("error", file, lines.get(name, 1), told, "say it in words")
+                    yield wire.Finding("error", file, _line(source, nodes.get(name), code), told, "say it in words")
+
+
+def _line(source: str, node: ast.Module | Defined | None, code: str) -> int:
+    """Return the line of a docstring that holds a piece of code; the definition's own where none does."""
+    first, own = code.splitlines()[0], getattr(node, "lineno", 1)
+    doc = node.body[0] if node is not None and ast.get_docstring(node) is not None else None
+    if doc is None:
+        return own
+    below = enumerate(source.splitlines()[doc.lineno - 1 : doc.end_lineno], doc.lineno)
+    return next((number for number, text in below if first in text), own)
 
 
 def _codes(rung: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from math4ml_lab import hints, wire
+from math4ml_lab.kernel.judge import TYPOS
 from math4ml_lab.lines import Defined
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ MAIN = 0
 """The number of the battery that learners are judged on; the others are redrawn."""
 
 
+MEANT = frozenset(("ValueError", "TypeError"))
+"""Exceptions that a mistake may be about: numpy raises them for what does not fit."""
+
+
 class Verdicts:
     """The verdicts on an exercise's answers: by candidate, and by the number of the battery."""
 
@@ -30,10 +35,13 @@ class Verdicts:
 
     def findings(self) -> Iterator[wire.Finding]:
         """Yield what is wrong, candidate by candidate, then claim by claim."""
-        outcomes = (verdicts[MAIN].outcome for _, verdicts in self.found if MAIN in verdicts)
-        broken = next((outcome for outcome in outcomes if isinstance(outcome, wire.Broken)), None)
-        if broken is not None:  # once: what cannot be judged is none of the answers' doing
-            yield self._error("", broken.message.rstrip("."), broken.fix.rstrip("."))
+        every = ((number, verdict.outcome) for _, verdicts in self.found for number, verdict in verdicts.items())
+        broken = [(number, outcome) for number, outcome in every if isinstance(outcome, wire.Broken)]
+        for number, outcome in sorted(broken, key=lambda one: one[0])[:1]:
+            # Once: what cannot be judged is none of the answers' doing.
+            what, fix = outcome.message.rstrip(".") + _on(number), (outcome.mend or outcome.fix).rstrip(".")
+            yield wire.Finding("error", self.file, outcome.line or 1, what, fix)
+        if broken:
             return
         told = {"starter": self._starter, "solution": self._solution, "mistake": self._mistake}
         for candidate, verdicts in self.found:
@@ -76,7 +84,7 @@ class Verdicts:
         for number, verdict in sorted(verdicts.items()):
             if isinstance(verdict.outcome, wire.Passed):
                 continue
-            on = "" if number == MAIN else f" on inputs drawn anew (seed {number})"
+            on = _on(number)
             claim = next((check for check in verdict.checks if check.state == "failed"), None)
             told = f"the solution {_told(verdict.outcome)}{on}"
             if isinstance(verdict.outcome, wire.NotAttempted):
@@ -93,13 +101,18 @@ class Verdicts:
     def _mistake(self, candidate: Candidate, verdicts: Mapping[int, wire.Verdict]) -> Iterator[wire.Finding]:
         name = candidate.name
         for number, verdict in sorted(verdicts.items()):
-            on = "" if number == MAIN else f" on inputs drawn anew (seed {number})"
+            on = _on(number)
+            raised = _raised(verdict)
+            kind = raised.partition(":")[0]
             if isinstance(verdict.outcome, wire.Passed):
                 fix = "give inputs or a check that tell it from the solution, or take it out"
                 yield self._error(name, f"the mistake {name!r} passes{on}", fix)
             elif not isinstance(verdict.outcome, wire.Failed):
                 fix = "a mistake is a wrong answer that runs: let it come to an end"
                 yield self._error(name, f"the mistake {name!r} {_told(verdict.outcome)}{on}", fix)
+            elif kind == "AttributeError" or (kind in TYPOS and verdict.mistake != name):
+                fix = "mend it: a learner's own typo would be told as this mistake"
+                yield self._error(name, f"the mistake {name!r} raises on every input: {raised}{on}", fix)
             elif verdict.mistake is None:
                 fix = "add a @symptom that knows it, where it depends on a constant or on chance"
                 yield self._error(name, f"the mistake {name!r} is not recognised{on}", fix)
@@ -107,6 +120,9 @@ class Verdicts:
                 fix = "take one of them out, add inputs on which they differ, or narrow the symptom"
                 told = f"the mistake {name!r} is taken for {verdict.mistake!r}{on}"
                 yield self._error(name, told, fix)
+            elif kind and kind not in MEANT:
+                fix = "let it give a wrong result, or show by a @symptom which exceptions are meant"
+                yield self._warning(name, f"the mistake {name!r} raises on every input: {raised}{on}", fix)
             else:
                 continue
             return
@@ -154,6 +170,16 @@ def ladders(exercise: Exercise) -> Iterator[tuple[str, Ladder]]:
     yield "", exercise
     yield from ((check.name, check) for check in exercise.checks)
     yield from ((mistake.name, mistake) for mistake in exercise.mistakes)
+
+
+def _on(number: int) -> str:
+    return "" if number == MAIN else f" on inputs drawn anew (seed {number})"
+
+
+def _raised(verdict: wire.Verdict) -> str:
+    """Return what an answer raised where it raised on all inputs, with its message; nothing where it did not."""
+    runs = (check for check in verdict.checks if check.name == "runs" and check.state == "failed")
+    return next((check.measurement or "" for check in runs if check.inputs and check.wrong == check.inputs), "")
 
 
 def _failed(verdict: wire.Verdict) -> list[str]:

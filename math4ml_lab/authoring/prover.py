@@ -50,6 +50,8 @@ class Batteries(Struct, frozen=True):
     frozen: str | None = None
     again: list[str] = []
     error: str | None = None
+    fix: str = "mend it"
+    line: int = 1
 
 
 async def draw(name: str, source: str, seeds: Sequence[int]) -> Batteries:
@@ -110,7 +112,8 @@ class Prover:
             drawn = await draw(exercise.name, loaded.source, range(1, self._seeds + 1))
         verdicts = proof.Verdicts(exercise, loaded.source, path)
         if drawn.error is not None:
-            findings.insert(0, wire.Finding("error", path, 1, f"the module does not run: {drawn.error}", "mend it"))
+            told = f"the module does not run: {drawn.error}"
+            findings.insert(0, wire.Finding("error", path, drawn.line, told, drawn.fix))
         fresh = Loaded(exercise, loaded.source, drawn.frozen, loaded.answers)
         if drawn.error is None:
             before = given.given(fresh, needed)
@@ -129,10 +132,12 @@ class Prover:
     async def run(  # noqa: PLR0913, PLR0917 (one run)
         self, place: Place, folder: Path, cells: Mapping[Candidate, Sequence[Loaded]], limit: float,
         progress: Callable[[int, int], None], before: Mapping[str, str] = MappingProxyType({}),
+        *, whole: bool = True,
     ) -> tuple[dict[tuple[str, str], wire.Verdict], str | None]:  # fmt: skip
         """Run cells in a fresh kernel; return each one's verdicts by cell and battery, and what ended the run early.
 
-        The cells `before` are answers to other exercises, by their names.
+        The cells `before` are answers to other exercises, by their names. Unless it is to be `whole`, the run ends with
+        the first verdict that says that the exercise is broken.
         """
         notebook = new_notebook()  # type: ignore[no-untyped-call]
         tasks: list[Task] = []
@@ -145,9 +150,12 @@ class Prover:
                 Task(wire.CellSource(cell["id"], loaded.exercise.name, candidate.text), loaded) for loaded in loadeds
             ]
         found: dict[tuple[str, str], wire.Verdict] = {}
+        is_broken = asyncio.Event()
 
         async def note(task: Task, _job: wire.Job, verdict: wire.Verdict) -> wire.Report:
             found[task.cell.cell_id, task.loaded.digest] = verdict
+            if isinstance(verdict.outcome, wire.Broken) and not whole:
+                is_broken.set()
             return Plan.unjudged(task.cell, verdict.outcome)
 
         path = tasks[0].loaded.exercise.name
@@ -156,11 +164,13 @@ class Prover:
         run = CleanRun(plan, self._manager, note, launch=launch, time_limit=limit, run_limit=RUN_LIMIT)
         run.start()
         try:
-            while run.ended is None:
+            while run.ended is None and not is_broken.is_set():
                 await run.wait(0.1)
                 progress(run.executed, run.total)
         finally:
             await run.cancel()
+        if is_broken.is_set():
+            return found, None
         told = run.answer()
         broken = next((error for error in told.errors if error.cell_id.startswith(_BEFORE)), None)
         if broken is not None:
@@ -194,7 +204,8 @@ class _Run:
         found = await self._tried({one: [] if one.kind == "starter" else self._again for one in own}, TIME_LIMIT)
         so_far = proof.Verdicts(exercise, source, "")
         so_far.found = list(found)
-        if len(own) > 1 and not self._early and proof.survivors(exercise, so_far.tried()):
+        is_broken = any(isinstance(one.outcome, wire.Broken) for _, verdicts in found for one in verdicts.values())
+        if len(own) > 1 and not self._early and not is_broken and proof.survivors(exercise, so_far.tried()):
             mutants = candidates.mutated(exercise, source, MUTANTS)
             found += await self._tried({one: [] for one in mutants}, MUTANT_LIMIT)
         return found
@@ -211,7 +222,7 @@ class _Run:
             return []
         every = {one: [self._loaded, *again] for one, again in cells.items()}
         verdicts, early = await self._prover.run(
-            self._place, self._folder, every, limit, self._progress, self._before.cells
+            self._place, self._folder, every, limit, self._progress, self._before.cells, whole=False
         )
         self._early += [early] if early is not None else []
         return [

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from math4ml_lab.kernel.around import Around
     from math4ml_lab.kernel.kept import Use
     from math4ml_lab.kernel.outcomes import Outcome
-    from math4ml_lab.kernel.reference import Reference, Signature
+    from math4ml_lab.kernel.reference import Reference
+    from math4ml_lab.kernel.signature import Signature
 
 Ask = Callable[[Mapping[str, Any]], "Iterator[Any]"]
 """Puts a question to the respondent and gives its replies; raises Gone, TimeIsUp, MemoryIsOut or Disturbed."""

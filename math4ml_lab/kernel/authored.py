@@ -7,7 +7,7 @@ import traceback
 from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import printing
+from math4ml_lab.kernel import printing, running
 from math4ml_lab.kernel.answered import ENDS
 from math4ml_lab.kernel.around import OF_THE_CELL, Misuse
 from math4ml_lab.kernel.definition import Raised
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 class BrokenClaim(Exception):
-    """An author's check raised something that is no assertion."""
+    """An author's check raised something that is no assertion: at which `line` of the module, and what mends it."""
+
+    def __init__(self, message: str, line: int | None, fix: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.fix = fix
 
 
 def per_row(one: Answered, claim: Claim) -> bool:
@@ -39,10 +44,11 @@ def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
             known["lines_run"] = one.lines_run(result)
         for name in claim.parameters:
             if name not in known and name not in claim.optional:
-                raise BrokenClaim(f"check {claim.name!r} asks for {name!r}, which is no input")
+                told = f"check {claim.name!r} asks for {name!r}, which is no input"
+                raise BrokenClaim(told, running.defined(one.reference.source, claim.name), "ask for what there is")
         text: str | None = None
         try:
-            claim.function(**{name: known[name] for name in claim.parameters if name in known})
+            _call(claim, known)
         except ENDS:
             raise
         except Exception as error:
@@ -52,6 +58,11 @@ def test(one: Answered, claim: Claim) -> Callable[[Result], str | None]:
         return text
 
     return holds
+
+
+def _call(claim: Claim, known: Mapping[str, Any]) -> None:
+    with running.Piece(f"check {claim.name!r}", claim.name):
+        claim.function(**{name: known[name] for name in claim.parameters if name in known})
 
 
 def _works_on_right(known: Mapping[str, Any], one: Answered, result: Result, claim: Claim) -> bool:
@@ -84,12 +95,18 @@ def _measured(error: Exception, one: Answered, claim: Claim, works: Callable[[],
         return f"it raised {error}"
     what = f"{type(error).__name__}: {error}"
     if isinstance(error, Misuse):
-        raise BrokenClaim(f"check {claim.name!r} raised {what}") from error
+        raise _broken(one, claim, error) from error
     if set(claim.parameters) & {*OF_THE_CELL, *one.reference.elsewhere}:
         return f"on this cell the claim cannot be tried: {what}"  # what a right one is, nobody knows here
     if works():
         return f"on this result the claim cannot be tried: {what}"
-    raise BrokenClaim(f"check {claim.name!r} raised {what}") from error
+    raise _broken(one, claim, error) from error
+
+
+def _broken(one: Answered, claim: Claim, error: Exception) -> BrokenClaim:
+    at = running.raised_at(error.__traceback__, one.reference.name)
+    line = at if at is not None else running.defined(one.reference.source, claim.name)
+    return BrokenClaim(f"check {claim.name!r} raised {type(error).__name__}: {error}", line, "mend the check")
 
 
 def _made(value: Any) -> Any:
@@ -100,7 +117,7 @@ def _made(value: Any) -> Any:
 def _ends(known: Mapping[str, Any], claim: Claim) -> bool:
     """Tell whether a check comes to an end, whatever it says."""
     try:
-        claim.function(**{name: known[name] for name in claim.parameters if name in known})
+        _call(claim, known)
     except AssertionError:
         return True
     except Exception:

@@ -20,16 +20,18 @@ import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import counterexample, judge, limits
+from math4ml_lab.kernel import counterexample, judge, limits, running
 from math4ml_lab.kernel.answered import Disturbed, Gone, Interrupted
 from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.battery import NeedsHypothesis
-from math4ml_lab.kernel.reference import Author, Reference
+from math4ml_lab.kernel.reference import Reference
 from math4ml_lab.kernel.remote import Remote
 from math4ml_lab.kernel.scripts import NeedsModule
+from math4ml_lab.kernel.signature import Author
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import FrameType
 
 HEAD = 8
 """Bytes of a message's length."""
@@ -74,6 +76,7 @@ class Court:
         self.descriptors: list[int] = []
         self.exercises: dict[str, Mapping[str, Any]] = {}
         self.references: dict[str, Reference | dict[str, Any]] = {}
+        self.endless: dict[str, dict[str, Any]] = {}
         self.waiting: deque[Case] = deque()
         self.judging = 0
         self.slots = max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)
@@ -118,7 +121,7 @@ class Court:
             self.waiting.append(case)
 
     def _judge(self, case: Case) -> None:
-        reference = self._reference(case.message["digest"])
+        reference = self._reference(case)
         # The child holds the other end as long as it lives, however it ends.
         ours, theirs = os.pipe()
         if not FORKS:
@@ -148,23 +151,30 @@ class Court:
         os.close(ours)
         self.judging -= 1
 
-    def _reference(self, digest: str) -> Reference | dict[str, Any]:
+    def _reference(self, case: Case) -> Reference | dict[str, Any]:
+        digest = case.message["digest"]
         if digest not in self.references:
             exercise = self.exercises.get(digest)
             if exercise is None:
                 return broken("The judge does not know this exercise.", "Restart the kernel.")
-            signal.signal(signal.SIGALRM, _stopping())
+            text = json.loads(zlib.decompress(base64.b64decode(exercise["packed"])))
+            if text["source"] in self.endless:  # with other inputs it would take as long
+                self.references[digest] = self.endless[text["source"]]
+                return self.references[digest]
+            signal.signal(signal.SIGALRM, _stopping(exercise["name"], text["source"], case.report))
             signal.setitimer(signal.ITIMER_REAL, PATIENCE, AGAIN)
             try:
                 namespace = self.modules.namespace(exercise["name"])
-                text = json.loads(zlib.decompress(base64.b64decode(exercise["packed"])))
                 self.references[digest] = Reference(
                     exercise["name"], text["source"], text["battery"], namespace, text["starter"], text.get("answers")
                 )
             except NeedsHypothesis:
                 self.references[digest] = _needs_hypothesis(exercise["name"])
             except Author as error:
-                self.references[digest] = broken(str(error), error.fix)
+                told = broken(str(error), error.fix, error.line)
+                self.references[digest] = told
+                if isinstance(error, _Endless):
+                    self.endless[text["source"]] = told
             except BaseException as error:
                 self.references[digest] = broken(
                     f"the exercise {exercise['name']!r} cannot be prepared: {type(error).__name__}: {error}",
@@ -183,16 +193,24 @@ def _prepare() -> None:
         sys.modules["hypothesis"] = None  # type: ignore[assignment]  # looked for once
 
 
-def _stopping() -> Any:
+class _Endless(Author):
+    """The module was stopped at the limit."""
+
+
+def _stopping(name: str, source: str, report: int) -> Any:
     """Return the handler that stops a module which takes too long, and the judge where it cannot be stopped."""
     left = STOPS
+    told: tuple[str, int | None, str] | None = None
 
-    def stop(*_: Any) -> None:
-        nonlocal left
+    def stop(_: int, frame: FrameType | None) -> None:
+        nonlocal left, told
+        told = told or running.too_long(PATIENCE, frame, name, source)
+        what, line, fix = told or (f"the module took more than {PATIENCE} s to load", None, "make it quick")
         left -= 1
-        if left < 0:
+        if left < 0:  # it swallows whatever is raised
+            os.write(report, json.dumps(broken(what, fix, line)).encode("ascii"))
             os._exit(1)
-        raise Author(f"the module took more than {PATIENCE} s to load", "make it quick, or its inputs fewer")
+        raise _Endless(what, fix, line)
 
     return stop
 
@@ -204,9 +222,9 @@ def _needs_hypothesis(name: str) -> dict[str, Any]:
     )
 
 
-def broken(message: str, fix: str) -> dict[str, Any]:
-    """Return the verdict that says: the check is broken, not the answer."""
-    return {"outcome": {"kind": "broken", "message": message, "fix": fix}}
+def broken(message: str, fix: str, line: int | None = None, mend: str | None = None) -> dict[str, Any]:
+    """Return the verdict that says: the check is broken, not the answer; its author finds it at `line`."""
+    return {"outcome": {"kind": "broken", "message": message, "fix": fix, "line": line, "mend": mend}}
 
 
 # -- In the process of one judgement -----------------------------------------------------------------------
@@ -214,14 +232,30 @@ def broken(message: str, fix: str) -> dict[str, Any]:
 
 def _judgement(reference: Reference | dict[str, Any], case: Case) -> None:
     # The answer's limit rules first; this one ends a check of the author's that does not come back.
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, case.message["limit"] + PATIENCE)
+    limit = case.message["limit"] + PATIENCE
+    signal.signal(signal.SIGALRM, _ending(reference, limit, case.report))
+    signal.setitimer(signal.ITIMER_REAL, limit)
     limits.limit_memory(MEGABYTES)
     with os.fdopen(case.report, "wb") as pipe, socket.socket(fileno=case.answer) as sock:
         pipe.write(b" ")  # the watcher's clock starts now, not in the queue
         pipe.flush()
         verdict = reference if isinstance(reference, dict) else _verdict(reference, sock, case.message)
         pipe.write(json.dumps(verdict).encode("ascii"))
+
+
+def _ending(reference: Reference | dict[str, Any], limit: float, report: int) -> Any:
+    """Return the handler that ends this process, and says which of the author's functions did not come back."""
+
+    def end(_: int, frame: FrameType | None) -> None:
+        told = None
+        if not isinstance(reference, dict):
+            told = running.too_long(limit, frame, reference.name, reference.source)
+        if told is not None:
+            what, line, fix = told
+            os.write(report, json.dumps(broken(what, AUTHORS, line, fix)).encode("ascii"))
+        os._exit(1)
+
+    return end
 
 
 def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,11 +276,12 @@ def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, An
     except NeedsModule as error:
         return broken(str(error), error.fix)
     except (BrokenClaim, Author) as error:
-        return broken(str(error), AUTHORS)
+        return broken(str(error), AUTHORS, error.line, error.fix)
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         what = f"{type(error).__name__}: {error}"
-        return broken(f"The check of {reference.name!r} broke in {where.name}: {what}", AUTHORS)
+        line = running.raised_at(error.__traceback__, reference.name)
+        return broken(f"The check of {reference.name!r} broke in {where.name}: {what}", AUTHORS, line, "mend it there")
     return {**verdict, "seconds": time.monotonic() - began}
 
 

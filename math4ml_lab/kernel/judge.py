@@ -9,7 +9,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import answer, around, claims, compare, mention, printed, scripts, structure, values
+from math4ml_lab.kernel import answer, around, claims, compare, mention, printed, running, scripts, structure, values
 from math4ml_lab.kernel.answered import ENDS, Answered, Disturbed, MemoryIsOut, TimeIsUp, read_line
 from math4ml_lab.kernel.definition import Row
 
@@ -181,15 +181,27 @@ def _fingerprint(answered: Mapping[str, Answered], tests: list[scripts.Test], so
 # -- Recognising mistakes ----------------------------------------------------------------------------------
 
 
+TYPOS = frozenset((
+    "NameError", "UnboundLocalError", "SyntaxError", "IndentationError", "ImportError", "ModuleNotFoundError",
+))  # fmt: skip
+"""Exceptions of code that never ran: anybody's, so that the type alone shows no mistake."""
+
+
 def _recognise(reference: Reference, answered: Mapping[str, Answered], failing: set[str]) -> str | None:
     for name, (of, outcomes) in reference.mistakes.items():
-        if of in failing and answered[of].like(outcomes):
+        if of in failing and not _is_typo(answered[of]) and answered[of].like(outcomes):
             return name
     for name, predicate in reference.definition.symptoms.items():
         of = reference.mistakes[name][0]
         if of in failing and _shows(predicate, answered[of]):
             return name
     return None
+
+
+def _is_typo(one: Answered) -> bool:
+    """Tell whether all that is wrong with an answer are exceptions that any typo raises."""
+    wrong = [result for result in one.results if not result.right]
+    return bool(wrong) and all(result.raised is not None and result.raised["type"] in TYPOS for result in wrong)
 
 
 def _shows(predicate: Any, one: Answered) -> bool:
@@ -202,6 +214,7 @@ def _shows(predicate: Any, one: Answered) -> bool:
         row = Row(result.row, got, result.wanted.value, result.calls, error, result.changed)
         rows[result.right].append(row)
     try:
-        return bool(predicate(rows[False], rows[True]))
+        with running.Piece(f"symptom {predicate.__name__!r}", predicate.__name__):
+            return bool(predicate(rows[False], rows[True]))
     except Exception:  # a predicate that trips over an odd answer has not recognised it
         return False

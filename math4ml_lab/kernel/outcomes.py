@@ -6,7 +6,7 @@ import copy
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import compare, watched
+from math4ml_lab.kernel import compare, running, watched
 from math4ml_lab.kernel.values import Function, decode, encode
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def outcome(function: Any, inputs: Mapping[str, Any], star: str | None, view: An
 
 def viewed(view: Any, value: Any, inputs: Mapping[str, Any]) -> Any:
     """Return an author's view of a value."""
-    return view(value, *(inputs[name] for name in asked_by(view)))
+    name = getattr(view, "__name__", "")
+    with running.Piece(f"view {name!r}", name):
+        return view(value, *(inputs[name] for name in asked_by(view)))
 
 
 def asked_by(view: Any) -> list[str]:

@@ -6,27 +6,19 @@ import ast
 import builtins
 import contextlib
 import copy
-import inspect
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import around, battery, printing, recorded, scripts, transcripts, watched
+from math4ml_lab.kernel import around, battery, printing, recorded, running, scripts, transcripts, watched
 from math4ml_lab.kernel.definition import Mistake
 from math4ml_lab.kernel.outcomes import Outcome, asked_by, call, called, outcome
-from math4ml_lab.kernel.values import Opaque, encode
+from math4ml_lab.kernel.signature import Author, Signature
+from math4ml_lab.kernel.values import Opaque
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from math4ml_lab.kernel.definition import Claim, Definition
-
-
-class Author(BaseException):
-    """The exercise is broken: `str` says how, `fix` what to do about it. No module can take it for one of its own."""
-
-    def __init__(self, message: str, fix: str) -> None:
-        super().__init__(message)
-        self.fix = fix
 
 
 class Reference:
@@ -134,12 +126,14 @@ class Reference:
         if self.recorded is not None:
             raise Author("a stripped exercise knows its solution on its own inputs only", "ask nothing else of it")
         signature = self.answers[name]
-        return outcome(self.definition.solutions[name], signature.select(row), signature.star, self.view(name))
+        with _solution(name):
+            return outcome(self.definition.solutions[name], signature.select(row), signature.star, self.view(name))
 
     def unviewed(self, name: str, row: Mapping[str, Any]) -> Any:
         """Return what the solution gives on any row, as it stands; raise what it raises."""
         signature = self.answers[name]
-        return call(self.definition.solutions[name], signature.select(row), signature.star)
+        with _solution(name):
+            return call(self.definition.solutions[name], signature.select(row), signature.star)
 
     def _seen(self) -> None:
         """Raise Author where a view asks for what is no input of its answer."""
@@ -156,18 +150,22 @@ class Reference:
                     what = f"the solution {name!r} gives {one.value.type_name!r} on {on}, which cannot be compared"
                     raise Author(what, "add a @view that turns it into plain values")
 
-    def _outcomes(self, name: str, function: Any) -> list[Outcome]:
-        return [Outcome.of(told) for told in self._told(name, function)]
+    def _outcomes(self, name: str, function: Any, piece: running.Piece) -> list[Outcome]:
+        return [Outcome.of(told) for told in self._told(name, function, piece)]
 
-    def _told(self, name: str, function: Any) -> list[dict[str, Any]]:
+    def _told(self, name: str, function: Any, piece: running.Piece) -> list[dict[str, Any]]:
         signature = self.answers[name]
         view = self.view(name)
-        return [called(function, signature.select(row), signature.star, view) for row in self.rows]
+        told = []
+        for row in self.rows:
+            with piece:
+                told.append(called(function, signature.select(row), signature.star, view))
+        return told
 
     def _solutions(self) -> dict[str, list[Outcome]]:
         if self.recorded is not None:
             return {name: list(map(Outcome.of, told)) for name, told in self.recorded.solutions.items()}
-        return {name: self._outcomes(name, function) for name, function in self.definition.solutions.items()}
+        return {name: self._outcomes(name, f, _solution(name)) for name, f in self.definition.solutions.items()}
 
     def told(self) -> tuple[recorded.Told, recorded.Told]:
         """Return what solutions and mistakes do on the battery, as a stripped exercise ships it.
@@ -181,8 +179,8 @@ class Reference:
             raise Author(f"{asking} needs the solution on {of}", "publish it whole: without --strip solutions")
         wrong = {name: self._wrong(mistake) for name, mistake in self.definition.mistakes.items()}
         return (
-            {name: self._told(name, function) for name, function in self.definition.solutions.items()},
-            {name: self._told(of, function) for name, (of, function) in wrong.items()},
+            {name: self._told(name, f, _solution(name)) for name, f in self.definition.solutions.items()},
+            {name: self._told(of, f, _wrong(name)) for name, (of, f) in wrong.items()},
         )
 
     def _stand_in(self, recording: recorded.Recording) -> None:
@@ -212,7 +210,7 @@ class Reference:
     def _mistake(self, mistake: Mistake) -> list[Outcome]:
         if self.recorded is not None:
             return list(map(Outcome.of, self.recorded.mistakes[mistake.name]))
-        return self._outcomes(*self._wrong(mistake))
+        return self._outcomes(*self._wrong(mistake), _wrong(mistake.name))
 
     def _of(self, mistake: Mistake) -> str:
         return mistake.of or next(iter(self.definition.solutions))
@@ -228,12 +226,14 @@ class Reference:
         nodes = [node for node in tree.body if getattr(node, "name", None) == of and _is_solution(node)]
         text = ast.get_source_segment(self.source, nodes[-1]) if nodes else None
         if text is None or not old or old not in text:
-            raise Author(f"mistake {mistake.name!r}: the solution holds no {old!r}", "edit text that stands there")
+            at = running.defined(self.source, mistake.name)
+            raise Author(f"mistake {mistake.name!r}: the solution holds no {old!r}", "edit text that stands there", at)
         namespace = dict(self.namespace)
         try:
             exec(compile(text.replace(old, new, 1), f"{self.name}.py", "exec"), namespace)
         except SyntaxError as error:
-            raise Author(f"mistake {mistake.name!r} is no Python: {error}", "mend its edit") from error
+            at = running.defined(self.source, mistake.name)
+            raise Author(f"mistake {mistake.name!r} is no Python: {error}", "mend its edit", at) from error
         return namespace[of]
 
     def _starter(self, text: str | None) -> dict[str, list[Outcome]]:
@@ -246,42 +246,25 @@ class Reference:
 
             namespace["np"] = np
         try:
-            exec(compile(text, "<starter>", "exec"), namespace)
+            with running.Piece("the starter"):
+                exec(compile(text, "<starter>", "exec"), namespace)
         except Exception:
             return {}
         found = {}
         for name, signature in self.answers.items():
             if name in namespace:
                 value = namespace[name]
-                found[name] = self._outcomes(name, value if signature.callable else lambda value=value: value)
+                value = value if signature.callable else lambda value=value: value
+                found[name] = self._outcomes(name, value, running.Piece(f"starter {name!r}", name))
         return found
 
 
-class Signature:
-    """How an answer is called: the inputs it takes by name, which one is unpacked, whether it is a function."""
+def _solution(name: str) -> running.Piece:
+    return running.Piece(f"solution {name!r}", name)
 
-    def __init__(self, function: Any, definition: Definition) -> None:
-        parameters = list(inspect.signature(function).parameters.values())
-        self.callable = definition.has_inputs
-        self.star = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
-        self.parameters = [(p.name, p.default is not p.empty) for p in parameters]
-        named = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-        asked = [name for name, has_default in self.parameters if name in named and not has_default]
-        self.live = [] if self.callable else asked
 
-    def select(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the row's inputs that the answer takes; raise Author where one without default is missing."""
-        chosen = {}
-        for name, has_default in self.parameters:
-            if name in row:
-                chosen[name] = row[name]
-            elif not has_default:
-                raise Author(f"inputs(...) gives no {name!r}, which the solution takes", f"add {name}=… to inputs(...)")
-        return chosen
-
-    def encoded(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the inputs that the answer takes as JSON trees by name."""
-        return {name: encode(value) for name, value in self.select(row).items()}
+def _wrong(name: str) -> running.Piece:
+    return running.Piece(f"mistake {name!r}", name)
 
 
 def _is_solution(node: Any) -> bool:
@@ -301,13 +284,15 @@ def _recorded(
 
 def _read(name: str, source: str, namespace: dict[str, Any]) -> Definition:
     try:
-        definition = exercise.read(source, f"{name}.py", namespace)
+        with running.Piece("the module itself"):
+            definition = exercise.read(source, f"{name}.py", namespace)
     except (Author, MemoryError):
         raise
     except BaseException as error:  # a module that leaves must not take the judge with it
         text = " ".join(str(error).split())[:300]
         what = f"{type(error).__name__}: {text}" if text else type(error).__name__
-        raise Author(f"the module of {name!r} does not run: {what}", "mend the module") from error
+        at = running.raised_at(error.__traceback__, name)
+        raise Author(f"the module of {name!r} does not run: {what}", "mend the module", at) from error
     if not definition.solutions and not definition.scripts:
         raise Author(f"the module of {name!r} defines no @solution", "add one")
     return definition
@@ -322,7 +307,8 @@ def _tests(definition: Definition) -> list[scripts.Test]:
 
 def _rows(definition: Definition, source: str, frozen: str | None) -> battery.Rows:
     try:
-        found = battery.rows(definition, source, frozen)
+        with running.Piece("inputs(...)"):
+            found = battery.rows(definition, source, frozen)
     except battery.Stale:
         return _rows(definition, source, None)
     if not found:
