@@ -128,6 +128,11 @@ class _OneChange(ast.NodeTransformer):
         self.left = number
         self.is_done = False
 
+    def visit_keyword(self, node: ast.keyword) -> ast.AST:
+        """Leave a switch (`full_matrices=True`) as it is: the other way round the line is often right as well."""
+        is_switch = isinstance(node.value, ast.Constant) and isinstance(node.value.value, bool)
+        return node if is_switch else self.generic_visit(node)
+
     def generic_visit(self, node: ast.AST) -> ast.AST:
         """Count the node, change it if it is its turn, and go on below it."""
         self.left -= 1

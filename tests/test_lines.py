@@ -178,6 +178,12 @@ def test_a_mistake_speaks_the_solutions_names() -> None:
     assert not any("_help" in line for line in made.slots[1])
 
 
+def test_a_switch_the_other_way_round_is_no_wrong_line() -> None:
+    made = puzzle(SHORT.format("return np.linalg.svd(X, full_matrices=False)[k + 1]"), [], "seed")
+    assert len(made.slots[1]) > 1
+    assert all("full_matrices=False" in line for line in made.slots[1])
+
+
 def test_values_are_no_functions() -> None:
     text = (
         IMPORTS

@@ -55,6 +55,13 @@ def test_relations_of_arrays(wrong: Any, said: str | None) -> None:
     assert observed([(wrong(A), A), (wrong(B), B), (A, A)]) == said
 
 
+def test_the_mean_of_equal_numbers_is_no_mean() -> None:
+    six = np.full(3, 6.0)
+    assert observed([(np.array(6.0), six)]) is None
+    assert observed([(np.array(6.0), six), (np.array(2.0), np.array([1.0, 3.0]))]) is not None
+    assert observed([(np.tile(six, (2, 1)), six)]) is None
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "said"),
     [

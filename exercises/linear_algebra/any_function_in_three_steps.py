@@ -49,6 +49,7 @@ inputs(
     case(f={1: 2, 2: 1, 3: 2, 4: 4}),
     case(f={"north": (0, 1), "up": (0, 1), "east": (1, 0), "south": (0, -1), "down": (0, -1)}),
     case(f={(1, 2): False, (2, 2): True, (2, 1): False, (5, 5): True, (3, 4): False}),
+    case(f={"three": 1, "word": "1", "two": 1}),
     case(f={"only": "one"}),
     case(f={}),
 )

@@ -65,7 +65,7 @@ def rank_at_most_k(got, M, k):
 
 @check
 def loses_what_was_dropped(got, M, k):
-    """The error is what the dropped singular values say
+    """The squared error is what the dropped singular values say
     - Print the singular values of $M$, and those of $M$ minus your result. What is left over?
     - With the singular values 12, 4 and 3 and $k = 1$, the part with the 4 and the part with the 3 are lost. They stand
       at right angles, so the squares add up: $16 + 9 = 25$.

@@ -27,9 +27,7 @@ def matmul_shape(left: tuple, right: tuple):
         batch = np.broadcast_shapes(left[:-2], right[:-2])
     except ValueError:
         return None
-    rows = left[-2:-1]
-    columns = right[-1:] if len(right) > 1 else ()
-    return tuple(batch) + rows + columns
+    return tuple(batch) + left[-2:-1] + (right[-1:] if len(right) > 1 else ())
 
 
 inputs(
@@ -83,7 +81,12 @@ def batches(got, left, right):
       ones of length 1 stretch, other lengths have to agree. Write the result in front."""
     if got is not None and max(len(left), len(right)) > 2:
         kept = len(got) - (len(left) > 1) - (len(right) > 1)
-        same(tuple(got[:kept]), np.broadcast_shapes(left[:-2], right[:-2]))
+        try:
+            batch = np.broadcast_shapes(left[:-2], right[:-2])
+        except ValueError:
+            batch = None
+        assert batch is not None, f"{left[:-2]} and {right[:-2]} do not broadcast, and the result is no None"
+        same(tuple(got[:kept]), batch)
 
 
 def _small(rows):

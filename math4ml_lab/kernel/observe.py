@@ -225,20 +225,28 @@ def _forms() -> Iterator[tuple[str, Any]]:
 
 
 def _reduced(pairs: list[Pair]) -> str | None:
-    """Find a sum or average that was taken over an axis too many, or not yet."""
+    """Find a sum or average that was taken over an axis too many, or not yet.
+
+    Of equal numbers the mean is any of them: it tells nothing.
+    """
     import numpy as np
 
     for word, reduce in (("sum", np.sum), ("mean", np.mean)):
         totals = [np.asarray(reduce(pair.want)) for pair in pairs if pair.want.size > 1 == pair.got.size]
-        if len(totals) == len(pairs) and all(_same(pair.got.reshape(()), t) for pair, t in zip(pairs, totals)):
+        is_one = len(totals) == len(pairs) and any(_differ(pair.want) for pair in pairs)
+        if is_one and all(_same(pair.got.reshape(()), t) for pair, t in zip(pairs, totals)):
             return f"This is the {word} of all that is needed: an axis too many was used up."
         for axis in range(max(pair.got.ndim for pair in pairs)):
-            if all(
+            if any(_differ(pair.got) for pair in pairs) and all(
                 pair.got.ndim > max(axis, pair.want.ndim) and _same(np.asarray(reduce(pair.got, axis=axis)), pair.want)
                 for pair in pairs
             ):
                 return f"The {word} of this along axis {axis} is what is needed."
     return None
+
+
+def _differ(array: Any) -> bool:
+    return bool((array != array.flat[0]).any()) if array.size else False
 
 
 _RELATIONS = (_transposed, _reshaped, _negated, _counted, _scaled, _shifted, _permuted, _other_axis, _reduced)
