@@ -27,6 +27,7 @@ class Claim:
         self.name = name
         self.title = title
         self.state = state
+        self.is_authored = name not in structure.TITLES
         self.of_value = name in structure.OF_VALUE
         self.is_fixed = False
         self.test: Callable[[Result], str | None] | None = None
@@ -101,12 +102,15 @@ def explained(told: list[Claim]) -> list[dict[str, Any]]:
 
     What the answer does while it is asked for more can end the conversation, but takes no verdict back.
     """
-    teller = _Teller()
+    teller = _Teller({claim.one.name for claim in told if claim.state == "failed" and claim.is_authored})
     return [teller.failed(claim) if claim.state == "failed" else claim.as_dict() for claim in told]
 
 
 class _Teller:
-    def __init__(self) -> None:
+    """Tells of failed claims; `explained` are the answers of which claims of the author's failed."""
+
+    def __init__(self, explained: set[str]) -> None:
+        self.explained = explained
         self.shrunk: set[str] = set()
         self.ended = False
 
@@ -117,6 +121,8 @@ class _Teller:
             line = self.asked(one.assignment) if one.is_there else None
             return claim.as_dict(measurement=measurement, line=line)
         result, text = self.smallest(claim)
+        if claim.name == "agrees" and one.view is not None and one.name in self.explained:
+            text = "The claims below say what is wrong."  # what parts two views is in no words of a learner's
         rowwise = claim.inputs is not None
         return claim.as_dict(
             measurement=text,
