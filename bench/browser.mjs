@@ -74,7 +74,6 @@ class Page {
 
   /** Make a cell the active one, with this text, and nothing under it. */
   async prepare(index, text, mode = 'command') {
-    await this.page.bringToFront();
     let isActive = false;
     // Lab may give the keyboard back to the cell that had it.
     for (let tries = 0; tries < 5 && !isActive; tries += 1) {
