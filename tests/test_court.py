@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +15,7 @@ from live import Live, exercise
 from test_runner import DOUBLE, LOOP, LOOPED, RIGHT, failed
 
 from math4ml_lab import wire
-from math4ml_lab.kernel import remote
+from math4ml_lab.kernel import court, remote
 from math4ml_lab.kernel.answered import Disturbed, Gone, MemoryIsOut, TimeIsUp
 
 if TYPE_CHECKING:
@@ -106,3 +109,24 @@ def test_a_verdict_does_not_wait_for_another_case(tmp_path_factory: pytest.TempP
         loop, *others = live.jobs({"loop": slow, **{f"c{i}": quick for i in range(6)}})
         assert {type(live.verdict(job).outcome) for job in others} == {wire.Passed}
         assert not live.link._verdicts[loop.id].done()
+
+
+IN_C = """
+import os, socket, sys
+from math4ml_lab.kernel import court
+
+court.PATIENCE = court.IN_C = 0.1
+court._verdict = lambda *_: sum(range(10**12))
+reading, writing = os.pipe()
+ours, theirs = socket.socketpair()
+if os.fork() == 0:
+    court._judgement(object(), court.Case({"limit": 0.1}, os.dup(theirs.fileno()), writing))
+    os._exit(0)
+print(os.WTERMSIG(os.wait()[1]))
+"""
+
+
+@pytest.mark.skipif(not court.FORKS, reason="cases have no process of their own here")
+def test_a_check_that_computes_in_c_for_ever_is_ended() -> None:
+    done = subprocess.run([sys.executable, "-c", IN_C], capture_output=True, text=True, check=False, timeout=30)
+    assert (done.stdout.strip(), done.stderr) == (str(int(signal.SIGPROF)), "")

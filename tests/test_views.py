@@ -82,7 +82,9 @@ def test_a_returned_function_is_asked_where_it_is() -> None:
     assert failed(verdict).keys() == {"agrees", "even"}
     assert failed(verdict)["agrees"] == "The claims below say what is wrong."
     twice = "def derivative(f, h): return lambda x: (f(x + h) - f(x - h)) / h"
-    assert failed(judged(DERIVATIVE, twice)) == {"agrees": "item [1]: 8, needs 4 (rtol 1e-06)"}, "and here nobody else says it"
+    assert failed(judged(DERIVATIVE, twice)) == {"agrees": "item [1]: 8, needs 4 (rtol 1e-06)"}, (
+        "and here nobody else says it"
+    )
 
 
 def test_what_a_returned_function_raises_is_its_own_failure() -> None:

@@ -41,6 +41,8 @@ AGAIN = 0.5
 """Seconds after which a module that goes on all the same is stopped once more."""
 STOPS = 5
 """How often it is stopped."""
+IN_C = 2
+"""Seconds of computing beyond that after which a case is ended although no handler could run."""
 FORKS = sys.platform == "linux"
 """Whether each case gets a process: elsewhere numpy may not survive a fork."""
 MEGABYTES = 2048
@@ -235,6 +237,9 @@ def _judgement(reference: Reference | dict[str, Any], case: Case) -> None:
     limit = case.message["limit"] + PATIENCE
     signal.signal(signal.SIGALRM, _ending(reference, limit, case.report))
     signal.setitimer(signal.ITIMER_REAL, limit)
+    if FORKS:  # a call into C that computes lets no handler run: the system ends this process without one
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, limit + IN_C)
     limits.limit_memory(MEGABYTES)
     with os.fdopen(case.report, "wb") as pipe, socket.socket(fileno=case.answer) as sock:
         pipe.write(b" ")  # the watcher's clock starts now, not in the queue
