@@ -31,10 +31,17 @@ FEW = 11
 """Inputs of an exercise such as the course has."""
 KEYS = 20
 """Keys typed in each round."""
-QUIET = 1000
-"""Milliseconds after which nothing of a run is under way in the page."""
+OUTPUTS = 3
+"""Plain cells that are run in each round of the notebook of 200 exercises."""
+QUIET = 1500
+"""Milliseconds after which nothing is under way in the page; Lab follows a scroll with frames for 1.3 seconds."""
 LOOK = 2.0
 """Seconds for which we look what others do, before and after."""
+SETTINGS = {
+    "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false", "doNotDisturbMode": True},
+    "docmanager-extension/plugin": {"autosave": False},
+}
+"""Of Lab, so that nothing happens in a page but what is measured."""
 VALUE = '''"""Value {index}
 - Which number is it?"""
 from math4ml_lab.exercise import solution
@@ -48,8 +55,6 @@ def value_{index}():
 
 def measure(home: Path, rounds: int) -> tuple[Any, float]:
     """Return what was found in the browser, and how many processors others kept busy."""
-    folder = home / "browser"
-    notebooks = write(folder / "unit")
     bundle = build(home / "bundle")
     before, at = busy_seconds(), time.monotonic()
     time.sleep(LOOK)
@@ -57,10 +62,14 @@ def measure(home: Path, rounds: int) -> tuple[Any, float]:
     with contextlib.ExitStack() as stack:
         labs = {}
         for name in ("with", "without"):
+            # Of a file that two servers save, each page would ask which one is meant.
+            folder = home / "browser" / name
+            notebooks = write(folder / "unit")
             server = stack.enter_context(lab(folder, home / name, bundle if name == "with" else None))
             labs[name] = {"address": f"http://127.0.0.1:{server.port}", "token": TOKEN, "notebooks": notebooks}
         plan = {
-            **labs, "rounds": rounds, "keys": KEYS, "quiet": QUIET, "chromium": os.environ.get("CHROMIUM_PATH"),
+            **labs, "rounds": rounds, "keys": KEYS, "outputs": OUTPUTS, "quiet": QUIET,
+            "chromium": os.environ.get("CHROMIUM_PATH"),
             "exercises": {lesson.tag(name): lesson.RIGHT.format(name=name) for name in ("rank_k", "rank_few")},
         }  # fmt: skip
         command = ["node", str(HERE / "browser.mjs"), json.dumps(plan)]
@@ -99,11 +108,10 @@ def notebook(folder: Path, name: str, exercises: Sequence[str]) -> str:
 
 def lab(folder: Path, home: Path, bundle: Path | None) -> Server:
     """Return a server of JupyterLab with the extension as it was built, or with none of it."""
-    settings = home / "config" / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(
-        '{"checkForUpdates": false, "fetchNews": "false", "doNotDisturbMode": true}', encoding="utf-8"
-    )
+    for name, values in SETTINGS.items():
+        setting = home / "config" / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        setting.parent.mkdir(parents=True)
+        setting.write_text(json.dumps(values), encoding="utf-8")
     options = ["--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly"]
     if bundle is None:
         page = home / "config" / "labconfig" / "page_config.json"

@@ -44,6 +44,10 @@ export function clocks() {
       notebook.mode = mode;
       notebook.activate();
     },
+    /** Whether a cell is the active one, and has the keyboard. */
+    isAt: index =>
+      content().activeCellIndex === index &&
+      content().activeCell.node.contains(document.activeElement),
     /** From the next key to the output of the active cell; the old one has been cleared. */
     output(text) {
       const { node } = content().activeCell;
