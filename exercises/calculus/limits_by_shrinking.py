@@ -84,7 +84,7 @@ def both_sides_agree(got, f, limit):
 
 @check
 def both_columns_settle(got, f, limit):
-    """Where a column never settles, it is None
+    """Where one side never settles, it is None
     - Print the values on one side of $a$ for smaller and smaller steps. Do they come to rest?
     - $1/x^2$ gives 100, 10000, 1000000, the same from either side. The sides agree at every step, and still there is no
       number on which they settle.

@@ -10,6 +10,7 @@ import React from 'react';
 
 import type { IRowActions } from '../components/exerciseRow';
 import { ExerciseRow } from '../components/exerciseRow';
+import { firstWords } from '../components/foldedQuestion';
 import type { Onward } from '../onward';
 import type { IRow } from '../row';
 import { FAILED, info, LADDER, settle } from './fakes';
@@ -249,6 +250,8 @@ describe('a row', () => {
     expect(folded?.querySelector('summary')?.textContent).toBe(
       'How many numbers has M once the small part of it… Not as you predicted.'
     );
+    const powers = 'Is *not* `2 * x**2` at $\\epsilon$ `x**3`?';
+    expect(firstWords(powers)).toBe('Is not 2 * x**2 at epsilon x**3?');
     const claims = item.querySelector('[data-math4ml-check]');
     expect(claims && folded && claims.compareDocumentPosition(folded)).toBe(
       Node.DOCUMENT_POSITION_FOLLOWING

@@ -54,6 +54,28 @@ def cup(f, lo, hi, rng, trials=400):
 ]
 
 WRONG = {
+    "close_by": [
+        """
+def cup(f, lo, hi, rng, trials=400):
+    x = rng.uniform(lo, hi, trials)
+    h = 1e-4
+    return bool((f(x + h) - 2 * f(x) + f(x - h) >= -1e-9).all())
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    for _ in range(trials):
+        x = rng.uniform(lo, hi)
+        if (f(x + 1e-5) + f(x - 1e-5)) / 2 < f(x) - 1e-12:
+            return False
+    return True
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    def slope(x):
+        return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+    return all(slope(x + 1e-4) - slope(x) > -1e-6 for x in rng.uniform(lo, hi, size=trials))
+""",
+    ],
     "curvature_one_point": [
         """
 def cup(f, lo, hi, rng, trials=400):
