@@ -10,7 +10,6 @@ import React from 'react';
 
 import type { IRowActions } from '../components/exerciseRow';
 import { ExerciseRow } from '../components/exerciseRow';
-import { firstWords } from '../components/foldedQuestion';
 import type { Onward } from '../onward';
 import type { IRow } from '../row';
 import { FAILED, info, LADDER, settle } from './fakes';
@@ -241,17 +240,15 @@ describe('a row', () => {
       name: 'ask-1',
       form: 'number',
       when: 'before',
-      text: 'How many numbers has `M` once the small part of it is thrown away?',
+      text: 'How *many* $\\epsilon$ has `2 * M**2` once the small part of it is gone?',
       answer: { at: FAILED.at - 1, value: '5', right: false, truth: '7' }
     } as const;
     const { item } = renderRow(rowOf({ questions: [question] }));
     const folded = item.querySelector<HTMLDetailsElement>('.jp-Math4mlFolded');
     expect(folded?.open).toBe(false);
     expect(folded?.querySelector('summary')?.textContent).toBe(
-      'How many numbers has M once the small part of it… Not as you predicted.'
+      'How many epsilon has 2 * M**2 once the small… Not as you predicted.'
     );
-    const powers = 'Is *not* `2 * x**2` at $\\epsilon$ `x**3`?';
-    expect(firstWords(powers)).toBe('Is not 2 * x**2 at epsilon x**3?');
     const claims = item.querySelector('[data-math4ml-check]');
     expect(claims && folded && claims.compareDocumentPosition(folded)).toBe(
       Node.DOCUMENT_POSITION_FOLLOWING
@@ -260,7 +257,7 @@ describe('a row', () => {
     const late = { ...question.answer, at: FAILED.at + 1 };
     renderRow(rowOf({ questions: [{ ...question, answer: late }] }));
     expect(document.querySelector('.jp-Math4mlFolded')).toBeNull();
-    expect(screen.queryByText(/^How many numbers/)).not.toBeNull();
+    expect(screen.queryByText(/once the small/)).not.toBeNull();
   });
 
   it('says of which run the verdict is while the next is checked', () => {
