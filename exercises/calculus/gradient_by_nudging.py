@@ -191,10 +191,10 @@ def sum_of_all_slopes(failing, passing):
 
 @mistake
 def rows_only(f, x, h=1e-5):
-    """A whole row was nudged at once
-    - For an $x$ of two rows and three columns, how many nudges does your function make?
+    """A single index is not enough
+    - For an $x$ of two rows and three columns, how many nudges does your function make, and of which shape?
     - An array of shape $(2, 3)$ has a length of 2, and a single index picks a row of three numbers. Nudged together
-      they give one slope, the sum of three.
+      they give one slope, the sum of three. A nudge of shape $(2,)$ or $(6,)$ does not fit to it at all.
     - Go through all places, each with one index per axis."""
     gradient = np.zeros(x.shape)
     for number in range(len(x)):
@@ -211,7 +211,9 @@ def one_slope_a_row(failing, passing):
         return np.broadcast_to(row.want.sum(axis=axes, keepdims=True), row.want.shape)
 
     rows = _floats(failing + passing)
-    return all(_close(row.got, by_rows(row), 1e-4) for row in rows)
+    stops = any(row.error and row.inputs["x"].ndim > 1 for row in failing)  # as it does where one index has to do
+    as_usual = all(_close(row.got, row.want) for row in rows if row.want.ndim == 1)
+    return (stops and as_usual) or all(_close(row.got, by_rows(row), 1e-4) for row in rows)
 
 
 @mistake
