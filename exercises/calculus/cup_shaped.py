@@ -188,9 +188,9 @@ def close_by(f, lo, hi, rng, trials=400):
 @mistake
 def outside(f, _lo, _hi, rng, trials=400):
     """The chords leave the range
-    - Between which two numbers do the ends of your chords lie?
+    - Between which two numbers do the ends of your chords lie, and between which two your shares `t`?
     - $x^3$ is a cup from $0.5$ to $2$, and none from $-1$ to $1$: the answer depends on where one looks. `lo` and `hi`
-      say where.
+      say where; and a share of 2 leads beyond the end of a chord, where the line goes on and a cup rises above it.
     - Draw both ends of a chord between `lo` and `hi`, and mix them with shares that lie between 0 and 1."""
     for _ in range(trials):
         a, b, t = rng.uniform(-10, 10), rng.uniform(-10, 10), rng.uniform()
@@ -305,7 +305,9 @@ def passes_over_hills(failing, passing):
 @symptom(outside)
 def looks_elsewhere(failing, passing):
     rows = failing + passing
-    return _all_bool(rows) and _likes_steep_cups(rows) and not any(_answers(rows, "np.sin(x)", 3.5))
+    beyond_its_ends = all(_answers(rows, NOTHING)) and not any(_answers(rows, PARABOLA) + _answers(rows, PEAK))
+    elsewhere = _likes_steep_cups(rows) and not any(_answers(rows, "np.sin(x)", 3.5))
+    return _all_bool(rows) and (beyond_its_ends or elsewhere)
 
 
 @symptom(one_trial)

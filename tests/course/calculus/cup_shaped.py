@@ -261,6 +261,20 @@ def cup(f, lo, hi, rng, trials=400):
         """
 def cup(f, lo, hi, rng, trials=400):
     for _ in range(trials):
+        a, b, t = rng.uniform(lo, hi, 3)
+        if f(t * a + (1 - t) * b) > t * f(a) + (1 - t) * f(b) + 1e-9:
+            return False
+    return True
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    a, b = rng.uniform(lo, hi, (2, trials))
+    t = rng.normal(size=trials)
+    return bool((f(t * a + (1 - t) * b) <= t * f(a) + (1 - t) * f(b) + 1e-9).all())
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    for _ in range(trials):
         a, b, t = rng.normal(), rng.normal(), rng.random()
         if f(t * a + (1 - t) * b) > t * f(a) + (1 - t) * f(b) + 1e-9:
             return False
