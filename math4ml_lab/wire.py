@@ -682,11 +682,29 @@ class ModuleInfo(Wire, frozen=True):
     findings: list[Finding] = []
 
 
+class KnownProof(Wire, frozen=True):
+    """A proof under way, or one that has ended and is about its module as it is; `GET proof/{id}` tells what it found.
+
+    `is_stale` where the module was saved since it began.
+    """
+
+    id: str
+    exercise: str
+    state: Literal["running", "done"]
+    executed: int = 0
+    total: int = 0
+    is_stale: bool = False
+
+
 class AuthorAnswer(Wire, frozen=True):
-    """The answer: the modules of the notebook's folder by name, and whether files may be written there."""
+    """The answer: the modules of the notebook's folder by name, and whether files may be written there.
+
+    `proofs` are the last ones of its exercises that whoever asks may see.
+    """
 
     modules: list[ModuleInfo]
     is_writable: bool
+    proofs: list[KnownProof] = []
 
 
 class ModuleRequest(Wire, frozen=True):

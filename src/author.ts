@@ -88,7 +88,7 @@ export class Author {
   }
 
   proof(exercise: string): ProofRun | null {
-    return this._proofs.get(exercise) ?? null;
+    return this._proofs.get(plainName(exercise)) ?? null;
   }
 
   dispose(): void {
@@ -108,6 +108,7 @@ export class Author {
       if (request === this._request) {
         this._answer = answer;
         this._emit();
+        this._take(answer);
       }
     });
   }
@@ -157,21 +158,47 @@ export class Author {
 
   /** Prove an exercise as it is saved; what is edited beside the notebook is saved first. */
   prove(exercise: string): Promise<void> {
-    const run =
-      this._proofs.get(exercise) ??
-      new ProofRun(this._means.client, this._emit);
-    this._proofs.set(exercise, run);
     return this._attempt(async () => {
       const module = this.module(exercise);
       if (module) {
         await this._means.desk.save(module.path);
       }
+      const run = this._run(exercise);
       await run.start({ path: this._host.notebook.path, exercise });
-      if (run.answer?.notes?.length) {
-        // With another battery the exercise is another one.
-        await this._host.refresh();
-      }
+      await this._ended(run);
     });
+  }
+
+  /** Show the proofs that were begun before this page was there, or in another one. */
+  private _take({ modules, proofs = [] }: AuthorAnswer): void {
+    for (const known of proofs) {
+      const name = plainName(known.exercise);
+      const path = modules.find(({ exercise }) => exercise === name)?.path;
+      const run = this._run(name);
+      if (path !== undefined && run.answer?.id !== known.id && !run.isRunning) {
+        void this._attempt(async () => {
+          await run.take(known, path);
+          if (known.state === 'running') {
+            await this._ended(run);
+          }
+        });
+      }
+    }
+  }
+
+  private async _ended(run: ProofRun): Promise<void> {
+    if (run.answer?.notes?.length) {
+      // With another battery the exercise is another one.
+      await this._host.refresh();
+    }
+  }
+
+  private _run(exercise: string): ProofRun {
+    const name = plainName(exercise);
+    const run =
+      this._proofs.get(name) ?? new ProofRun(this._means.client, this._emit);
+    this._proofs.set(name, run);
+    return run;
   }
 
   cancel(exercise: string): Promise<void> {

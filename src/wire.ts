@@ -660,10 +660,13 @@ export interface AuthorRequest {
 }
 /**
  * The answer: the modules of the notebook's folder by name, and whether files may be written there.
+ *
+ * `proofs` are the last ones of its exercises that whoever asks may see.
  */
 export interface AuthorAnswer {
   is_writable: boolean;
   modules: ModuleInfo[];
+  proofs?: KnownProof[];
 }
 /**
  * A module beside a notebook, at `path`; `title` is None where it is broken, and `findings` say why.
@@ -683,6 +686,19 @@ export interface Finding {
   line: number;
   message: string;
   severity: 'error' | 'warning';
+}
+/**
+ * A proof under way, or one that has ended and is about its module as it is; `GET proof/{id}` tells what it found.
+ *
+ * `is_stale` where the module was saved since it began.
+ */
+export interface KnownProof {
+  executed?: number;
+  exercise: string;
+  id: string;
+  is_stale?: boolean;
+  state: 'done' | 'running';
+  total?: number;
 }
 /**
  * `POST math4ml/api/module`: write the module of an exercise, from what a cell defines. Answer: `ModuleInfo`.
