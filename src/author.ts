@@ -156,6 +156,15 @@ export class Author {
     return this._attempt(() => this._means.desk.open(path, line));
   }
 
+  /** The exercises of the selected cell that can be proven now. */
+  get provable(): readonly string[] {
+    return this.view !== 'author'
+      ? []
+      : this.exercises.filter(
+          each => this.module(each) && !this.proof(each)?.isRunning
+        );
+  }
+
   /** Prove an exercise as it is saved; what is edited beside the notebook is saved first. */
   prove(exercise: string): Promise<void> {
     return this._attempt(async () => {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -120,6 +123,35 @@ def test_the_matrix_in_words(unit: Path) -> None:
         ["one_too_many", "✗", "✗", "one_too_many"],
     ]
     assert result.stdout.endswith("1 of 1 proven; 0 errors, 0 warnings.\n")
+
+
+def test_one_of_each_is_said_as_one(unit: Path) -> None:
+    one = GOOD.partition("one_too_many =")[0].replace("size=12", "size=1")
+    assert verify("--seeds", "1", module(unit, one)).stdout.startswith("✓ row-means  1 input, 1 seed, 1 mistake, ")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_watching_is_said_each_time(unit: Path, *, as_json: bool) -> None:
+    path = module(unit, "def f(:\n" + GOOD)
+    command = [sys.executable, "-u", "-c", "from math4ml_lab.cli import main; main()", "verify", "--watch", str(unit)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [*command, *(["--json"] if as_json else [])], stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
+    told = process.stderr if as_json else process.stdout
+    assert told is not None
+    try:
+        for files in ("1 file", "2 files"):
+            lines = iter(told.readline, "")
+            assert f"Watching {files}; Ctrl+C ends.\n" in lines
+            module(unit, path.read_text(), "another")
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 0
+    assert not as_json or "Watching" not in output
 
 
 ASLEEP = '''

@@ -27,7 +27,12 @@ export function ProofView(props: IProofViewProps): JSX.Element | null {
     const total = answer?.total ?? 0;
     const executed = answer?.executed ?? 0;
     const words = total
-      ? trans.__('Proving: %1 of %2 answers…', String(executed), String(total))
+      ? trans._n(
+          'Proving: %2 of %1 answer…',
+          'Proving: %2 of %1 answers…',
+          total,
+          String(executed)
+        )
       : trans.__('Drawing inputs, starting a fresh kernel…');
     return (
       <div>
