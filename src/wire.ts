@@ -225,12 +225,16 @@ export interface Hint {
  * A question about an exercise, answered in the panel; wrong answers cost nothing.
  *
  * `ask` predicts before the verdict is shown, as one of the `options`, a number or a shape. `breaks` wants a value
- * for each of the `inputs`, on which the `lines` fail. `spot` wants the line of `lines` that is wrong; `reflect`
- * the same of the learner's own last failure. `beat` is answered by running a wrong answer that passes a check.
- * `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i; `explain` is a sentence.
+ * for each of the `inputs` that has none among the `defaults`, on which the `lines` fail. `spot` wants the line of
+ * `lines` that is wrong; `reflect` the same of the learner's own last failure. `beat` is answered by running a
+ * wrong answer that passes a check. `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i;
+ * `explain` is a sentence.
  */
 export interface Question {
   answer?: Answered | null;
+  defaults?: {
+    [k: string]: string;
+  };
   form:
     | 'beat'
     | 'breaks'
