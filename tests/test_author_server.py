@@ -91,6 +91,7 @@ async def test_a_module_is_made_of_the_names_in_a_cell_and_can_be_proven(author:
     assert made.title
     text = (author.root / made.path).read_text()
     assert "def row_sums(A):" in text
+    assert "#   %matplotlib inline\n" in text, "what is left out is said"
     assert [one.exercise for one in (await author.look()).modules] == ["row-sums"]
     answer = await author.prove("row-sums")
     assert (answer.state, answer.message) == ("done", None)

@@ -125,9 +125,8 @@ def module_path(place: Place, name: str) -> str:
 
 def _module(source: str) -> str:
     """Return a module from what a cell defines; raise Refused where that gives none."""
-    plain = "\n".join(line for line in source.splitlines() if not line.startswith(("%", "!")))  # IPython's own
     try:
-        return scaffold.of_text(plain)
+        return scaffold.of_text(source)
     except scaffold.UnfitNameError as error:
         message = f"No module can be made from this: {error.message}."
         raise Refused(422, message, f"{error.fix[:1].upper()}{error.fix[1:]}") from error
