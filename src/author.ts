@@ -5,6 +5,7 @@ import type { IAuthorClient, IAuthorDesk } from './authorTokens';
 import { plainName, suggestedName } from './exerciseNames';
 import type { Topic } from './notices';
 import { ProofRun } from './proofRun';
+import type { IRepair } from './repairs';
 import type { INotebook } from './tokens';
 import type { AuthorAnswer, ModuleInfo } from './wire';
 
@@ -85,6 +86,17 @@ export class Author {
     const name = plainName(exercise);
     const modules = this._answer?.modules ?? [];
     return modules.find(each => each.exercise === name) ?? null;
+  }
+
+  /** Whether author mode says already what is wrong with a module. */
+  tells({ exercise, cellId, message, isOfModule }: IRepair): boolean {
+    if (this.view !== 'author' || !this._answer || !exercise || !isOfModule) {
+      return false;
+    }
+    const module = this.module(exercise);
+    return module
+      ? !!module.findings?.some(each => message.endsWith(each.message))
+      : cellId === this.activeCellId;
   }
 
   proof(exercise: string): ProofRun | null {

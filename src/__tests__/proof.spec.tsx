@@ -16,7 +16,27 @@ let desk: FakeDesk;
 let model: ExercisesModel;
 let start: () => Promise<void>;
 
+/** What looks again when the panel has another width. */
+const resized = new Set<() => void>();
+
+class FakeObserver {
+  constructor(look: () => void) {
+    this._look = look;
+  }
+
+  observe(): void {
+    resized.add(this._look);
+  }
+
+  disconnect(): void {
+    resized.delete(this._look);
+  }
+
+  private readonly _look: () => void;
+}
+
 beforeEach(() => {
+  window.ResizeObserver = FakeObserver as unknown as typeof ResizeObserver;
   ({ notebook, client, author, desk, model, start } = new AuthorScene());
 });
 
@@ -57,6 +77,44 @@ describe('a proof', () => {
     expect(read?.querySelector('button[title="Go to this line"]')).toBeNull();
     await click('one.py, line 7');
     expect(desk.opened.at(-1)).toBe('one.py:7');
+  });
+
+  it('says that its matrix is cut, where it is', async () => {
+    const width = jest.spyOn(Element.prototype, 'scrollWidth', 'get');
+    author.proofs = [{ proof: PROOF }, { proof: PROOF }];
+    await click('Prove one');
+    expect(text()).not.toContain('scroll sideways');
+    width.mockReturnValue(400);
+    act(() => resized.forEach(look => look()));
+    expect(text()).toContain('scroll sideways');
+    width.mockRestore();
+    act(() => resized.forEach(look => look()));
+    expect(text()).not.toContain('scroll sideways');
+  });
+
+  it('of a module that cannot be read says once what is wrong', async () => {
+    const finding = { ...PROOF.findings[0], severity: 'error' as const };
+    author.modules = [{ exercise: 'one', path: 'one.py', findings: [finding] }];
+    author.proofs = [{ findings: [finding] }];
+    client.listing = {
+      problems: [
+        {
+          message: `one.py, line 7: ${finding.message}`,
+          fix: finding.fix,
+          exercise: 'one',
+          cell_id: 'A'
+        }
+      ]
+    };
+    await act(async () => {
+      await model.refresh();
+      await settle();
+    });
+    await click('Prove one');
+    expect(text()).toContain('1 thing to mend.');
+    expect(text().split(finding.message).length).toBe(2);
+    await click('See it as a learner');
+    expect(text().split(finding.message).length).toBe(2);
   });
 
   it('is none where there was no solution to try', async () => {
