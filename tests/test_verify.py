@@ -213,6 +213,49 @@ def test_what_was_broken_is_found(unit: Path, old: str, new: str, found: str) ->
     assert any(message.startswith(found) for message in messages(module(unit, GOOD.replace(old, new)))), found
 
 
+STEPS = '''"""How many times three halves
+- How often?
+- Multiply until it is too much.
+- Count."""
+from math4ml_lab.exercise import check, mistake, solution
+
+
+@solution
+def steps():
+    size, count = 1.0, 0
+    while size < 10:
+        size, count = size * 1.5, count + 1
+    return count
+
+
+@check
+def whole(got):
+    """It is a whole number
+    - Is it?"""
+    assert isinstance(got, int)
+
+
+@mistake
+def none():
+    """None at all
+    - Is it big enough?"""
+    return 0
+'''
+
+
+def test_a_changed_value_that_never_comes_is_ended_like_a_function(unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("math4ml_lab.authoring.prover.MUTANT_LIMIT", 1.0)
+    monkeypatch.setattr("math4ml_lab.authoring.prover.RUN_LIMIT", 40.0)
+    code, answer = told(module(unit, STEPS, "steps"))
+    (proof,) = answer.proofs
+    mutants = [one for one in proof.tried if one.kind == "mutant"]
+    assert any(one.outcome == wire.TimedOut(1.0) for one in mutants)
+    assert any(one.failed for one in mutants), "those behind it are tried, too"
+    assert (code, [one.message for one in proof.findings]) == (
+        0, ["no mistake and no small change of the solution fails the check 'whole'"],
+    )  # fmt: skip
+
+
 HOSTILE = {
     "syntax": (GOOD + "def f(:\n", "invalid syntax"),
     "endless": (GOOD + "\nwhile True: pass\n", "the module does not run: it was not read within"),
