@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import ctypes
+import gc
 import json
 import os
 import selectors
@@ -134,6 +135,7 @@ class Court:
             return
         if os.fork() == 0:
             try:
+                gc.freeze()  # a collection would copy every page of what is shared with the parent
                 self.control.close()
                 # What belongs to other cases would be seen to end only when this one ends.
                 for other in self.waiting:
