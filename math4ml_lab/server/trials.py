@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds that a kernel has to be free and its judge to answer."""
+MOMENT = 6.0
+"""Seconds that it has where an answer can be told without it."""
 
 
 async def answered(
@@ -51,7 +53,7 @@ async def _is_right(  # noqa: PLR0913, PLR0917 (what was asked, and where it is 
         return False
     try:
         link = await kernels.link(str(request.kernel_id))
-        verdict = await asyncio.wait_for(_verdict(link, loaded, asked, {"arranged": program}, time_limit), PATIENCE)
+        verdict = await asyncio.wait_for(_verdict(link, loaded, asked, {"arranged": program}, time_limit), MOMENT)
     except (TimeoutError, Ended, Refused):
         return False
     return isinstance(verdict.outcome, wire.Passed)
