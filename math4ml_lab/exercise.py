@@ -203,7 +203,10 @@ def beat(weak: Any, *, text: str = "", **more: Any) -> None:
 
 
 def order(*, text: str = "", lines: Any = None, **more: Any) -> None:
-    """Ask for the order of lines, which are given in the right one; those of the solution where none are."""
+    """Ask for the order of lines, which are given in the right one; those of the solution where none are.
+
+    Of a solution's lines any order is right that makes a program which passes every check.
+    """
 
 
 def explain(text: str, *, model: str, **more: Any) -> None:
