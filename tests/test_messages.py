@@ -76,6 +76,7 @@ def test_other_errors_name_no_such_sizes(code: str) -> None:
     ("int(predict)", "int(other)"),
     ("int('three')", "int('four')"),
     ("np.hstack([A, np.ones((3, 1))])", "np.column_stack([v, A])"),
+    ("np.hstack([A, v])", "np.concatenate([v, A])"),
 ])  # fmt: skip
 def test_names_that_a_writer_chose_and_kinds_of_numbers_make_no_difference(one: str, two: str) -> None:
     assert messages.said(raised(one)) == messages.said(raised(two))

@@ -19,7 +19,8 @@ _PAIRS = [
 """How products tell the two sizes that should be one."""
 _SHAPE = re.compile(r"(->)?\(([\d, ]|newaxis)*\)", re.ASCII)
 _LENGTH = re.compile(r"\d+|newaxis", re.ASCII)
-_JOINED = re.compile(rf"array at index \d+ has size {_NUMBER}", re.ASCII)
+_JOINED = re.compile(rf"array at index \d+ has (size )?{_NUMBER}", re.ASCII)
+"""How joining tells sizes, or else numbers of axes."""
 _QUOTED = re.compile(r"(attribute )?(?<!\w)(['\"])([^'\"]*)\2")
 _CALLED = re.compile(r"[\w.<>]+\(\)")
 _ADDRESS = re.compile(r"(?<=<function )\S+| at 0x[0-9a-fA-F]+")
@@ -46,7 +47,8 @@ def said(message: str) -> str:
     if sizes := clash(message):
         return f"sizes {', '.join(map(str, sizes))}"
     if joined := _JOINED.findall(message):
-        return f"joined {', '.join(map(str, sorted(map(int, joined))))}"
+        numbers = sorted(int(number) for _, number in joined)
+        return f"joined {joined[0][0] or 'axes '}{', '.join(map(str, numbers))}"
     text = _QUOTED.sub(lambda found: found[0] if found[1] else f"'{_type(found[3])}'", message)
     return _CALLED.sub("()", _ADDRESS.sub("", text))
 
