@@ -165,7 +165,7 @@ def predict(X, theta):
     one = np.ones_like(X[:, 0]) if X.shape[1] else np.ones(len(X))
     design = np.hstack([X, one])
     return design @ np.roll(theta, -1)
-"""
+""",
         """
 def predict(X, theta):
     return np.hstack([1, X]) @ theta
