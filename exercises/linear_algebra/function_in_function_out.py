@@ -168,8 +168,7 @@ def asks_for_x(f, _n):
     - How many arguments does your `g` take? How many does it get in $x \\cdot g(y)$?
     - Like $f(x)$, which knows nothing of $y$, $g(y)$ knows nothing of $x$. The two meet only in the dot product.
     - Let `g` take one vector. In its place for $x$ use what you know of `f`: its answers on the basis."""
-    # With a star, so that what cannot be called at all, a TypeError as well, is not taken for it.
-    return lambda x, *y: np.dot(f(x), *y)
+    return lambda x, y: np.dot(f(x), y)
 
 
 def _shown(row):
