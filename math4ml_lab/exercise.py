@@ -106,7 +106,10 @@ def mistake(
     edit: tuple[str, str] | None = None,
     doc: str | None = None,
 ) -> Any:
-    """Define a known wrong solution, as a function or as one edit of the solution's text with its `doc`."""
+    """Define a known wrong solution, as a function or as one edit of the solution's text with its `doc`.
+
+    An answer is recognised as it that does the same on all inputs; where it raises on all, by what is said, too.
+    """
     if edit is not None:
         return Mistake("", None, of.__name__ if of else None, edit, doc)
 
@@ -118,7 +121,10 @@ def mistake(
 
 
 def symptom(wrong: Any) -> Callable[[Answer], Answer]:
-    """Recognise `wrong` by a predicate `(failing, passing)` over rows, where no behaviour is equal throughout."""
+    """Recognise `wrong` by a predicate `(failing, passing)` over rows, where no behaviour is equal throughout.
+
+    A row has `inputs`, `got`, `want`, `calls`, `changed`; of an exception its `error`, and the sizes that `clash`.
+    """
 
     def collect(predicate: Answer) -> Answer:
         _current().shown.append((wrong, predicate))

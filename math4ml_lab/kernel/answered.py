@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import compare, printing, structure
+from math4ml_lab.kernel import compare, messages, printing, structure
 from math4ml_lab.kernel.definition import Raised
 from math4ml_lab.kernel.kept import proxied
 from math4ml_lab.kernel.outcomes import viewed
@@ -219,4 +219,15 @@ class Answered:
         """Tell whether the learner's outcomes are these on ALL rows."""
         return len(self.results) == len(outcomes) and all(
             alike(result, outcome) for result, outcome in zip(self.results, outcomes)
+        )
+
+    def says(self, outcomes: list[Outcome]) -> bool:
+        """Tell whether the exceptions say what these outcomes say, where the type alone would be anybody's.
+
+        That is where all of them raise; where the solution raises the same type, the message is free.
+        """
+        return any(outcome.raised is None for outcome in outcomes) or all(
+            outcome.said is None or result.right or outcome.said == messages.said(result.raised["message"])
+            for result, outcome in zip(self.results, outcomes)
+            if result.raised is not None
         )

@@ -285,6 +285,15 @@ def plain_text(text: str, limit: int = 2000) -> str:
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
+def message(error: BaseException) -> str:
+    """Return what an exception says as plain text; nothing where that cannot be had."""
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    return plain_text(text, 500)
+
+
 def arguments(values: Sequence[Any]) -> list[Any]:
     """Return fresh inputs for one call: generators anew, counts at 0."""
     return [
