@@ -1,4 +1,4 @@
-"""Throw away, rename, insert: any function
+"""Throw away, rename, insert — for any function
 - When may two inputs of $f$ be treated as if they were the same?
 - Let $f$ send 1 to `'a'`, 2 to `'b'` and 3 to `'a'`. After $f$ nobody can tell 1 from 3. So throw that difference away
   first: 1 and 3 both become 1, and 2 stays. Two things are left, for two outputs.
