@@ -113,7 +113,7 @@ def shape(result: Result) -> str | None:
     if got == need:
         return f"{printing.inline(result.value)}, needs items of other shapes: {printing.inline(wanted.value)}"
     if isinstance(need, int):
-        return f"{printing.inline(result.value)} has {got} items, needs {need}"
+        return f"{printing.inline(result.value)} has {got} item{'' if got == 1 else 's'}, needs {need}"
     return f"shape {got}, needs {need}"
 
 
