@@ -114,20 +114,6 @@ def test_another_kind_is_told_of_what_was_returned_and_not_of_the_view() -> None
     assert failed(judged(limit, "def half(x): return x / 2"))["agrees"] == "'0.0', needs 'none'"
 
 
-def test_an_object_that_a_view_hands_on_is_told_by_its_class() -> None:
-    pair = """
-        @solution
-        def ends(x): return x[0], x[-1]
-        inputs(case(x=[1, 2, 3]), case(x=[4, 6]))
-        @view
-        def of_two(got): return tuple(got) if isinstance(got, (tuple, list)) else got
-    """
-    own = "class Pair:\n    pass\n"
-    assert failed(judged(pair, own + "def ends(x): return Pair()"))["kind"] == "a Pair, needs a tuple"
-    told = failed(judged(pair, own + "def ends(x): return [x[0], Pair()]"))
-    assert told["kind"] == "[1, <Pair object>] is a list, needs a tuple"
-
-
 def test_a_class_is_computed_with_where_it_is() -> None:
     assert judged(DUAL, RIGHT)["outcome"] == {"kind": "passed", "inputs": 2}
     wrong = judged(DUAL, RIGHT.replace("self.d * other.v + self.v * other.d", "other.d * self.d"))

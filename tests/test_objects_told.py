@@ -1,6 +1,8 @@
-"""What learners are told of answers that no list of slips has: in words that say what to do."""
+"""What learners are told of objects in their answers: the class, and what can be taken instead."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from test_course import module
@@ -48,3 +50,26 @@ def test_objects_as_names_are_said_to_be_none_that_can_be_checked(names: str, ki
 def test_plain_names_pass(names: str) -> None:
     exercise = refer(module("any-function-in-three-steps").read_text(encoding="utf-8"))
     assert judged(exercise, GROUPS.replace("NAMES", f"({names})"))["outcome"]["kind"] == "passed"
+
+
+def kind_of(verdict: dict[str, Any]) -> str:
+    return str(next(check["measurement"] for check in verdict["checks"] if check["name"] == "kind"))
+
+
+def test_an_object_that_a_view_hands_on_is_told_by_its_class() -> None:
+    pair = refer('''
+        """Both ends"""
+        from math4ml_lab.exercise import case, inputs, solution, view
+
+        @solution
+        def ends(x): return x[0], x[-1]
+        inputs(case(x=[1, 2, 3]), case(x=[4, 6]))
+        @view
+        def of_two(got): return tuple(got) if isinstance(got, (tuple, list)) else got
+    ''')
+    own = "class Pair:\n    pass\n"
+    assert kind_of(judged(pair, own + "def ends(x): return Pair()")) == "a Pair, needs a tuple"
+    assert (
+        kind_of(judged(pair, own + "def ends(x): return [x[0], Pair()]"))
+        == "[1, <Pair object>] is a list, needs a tuple"
+    )
