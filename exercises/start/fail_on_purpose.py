@@ -20,7 +20,7 @@ exercise(
 
 # After the pass: nothing comes between a learner and the first report.
 ask(
-    "As a count, `9` and `9.0` are the same number, and the panel takes either. Where would `9.0` be wrong, and `9` right?",
+    "As a count, `9` and `9.0` are the same number, and the panel takes either. Where is `9` right and `9.0` wrong?",
     choices=["in the shape of an array", "as the mean of some numbers", "nowhere"],
     right="in the shape of an array",
     when="after",

@@ -96,7 +96,9 @@ def against(got: Any, want: Any, wrong: Any, rtol: float | None) -> str:
         at = tuple(int(axis[0]) for axis in wrong.nonzero())
         pair = against(got[at], want[at], None, rtol)
         where = ", ".join(str(index) for index in at)
-        return f"{int(wrong.sum())} of {got.size} entries differ, the first at [{where}]: {pair}"
+        count = int(wrong.sum())
+        differ = "differs," if count == 1 else "differ, the first"
+        return f"{count} of {got.size} entries {differ} at [{where}]: {pair}"
     cells = _cells(got, wrong, want), _cells(want, None, got)
     widths = [max(map(len, column)) for column in zip(*cells[0], *cells[1])]
     lines = [line for label, table in zip(("got", "needs"), cells) for line in _table(label, table, widths)]
