@@ -81,7 +81,8 @@ def _say(told: ImportAnswer) -> None:
     click.echo(f"Imported from {told.kind}{found}")
     for book in told.notebooks:
         whole = [question for question in book.questions if question.exercise]
-        click.echo(f"  {book.notebook}: {len(whole)} of {len(book.questions)} questions")
+        count = len(book.questions)
+        click.echo(f"  {book.notebook}: {len(whole)} of {count} question{'s' * (count != 1)}")
         for question in book.questions:
             if not question.exercise:
                 why = "; ".join(note.text for note in question.notes if note.state == "left")

@@ -70,7 +70,8 @@ def command(*, name: str, notebook: Path | None, is_function: bool, signature: s
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(made), indent=1).decode())
         return
-    click.echo(f"{made.module} is to be filled in: {len(made.todo)} places say TODO.")
+    places = "1 place says" if len(made.todo) == 1 else f"{len(made.todo)} places say"
+    click.echo(f"{made.module} is to be filled in: {places} TODO.")
     if made.cell_id is not None:
         click.echo(f"A cell with the tag exercise:{made.exercise} stands at the end of {made.notebook}.")
     click.echo(f"Then run: jupyter math4ml verify {made.module}")

@@ -91,10 +91,11 @@ async def _publish(course: Path, out: Path, strip: set[str], version: str, *, wh
 def _show(told: Published) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     for one in told.exercises:
+        answers = f"{one.compared} answer{'s' * (one.compared != 1)}"
         facts = [
             *(["stripped"] if one.stripped else []),
             *(["without " + ", ".join(one.left_out)] if one.left_out else []),
-            *([f"the same verdicts on {one.compared} answers"] if one.compared and told.written else []),
+            *([f"the same verdicts on {answers}"] if one.compared and told.written else []),
             *([f"{', '.join(one.stay)} stay, which a solution or a mistake uses"] if one.stay else []),
         ]
         console.print(f"  {one.exercise}: {'; '.join(facts) or 'whole'}", soft_wrap=True)
@@ -105,5 +106,6 @@ def _show(told: Published) -> None:
     if not told.written:
         console.print("Nothing was written.")
         return
-    console.print(f"{told.course} is published in {told.out}: {len(told.files)} files.", soft_wrap=True)
+    files = f"{len(told.files)} file{'s' * (len(told.files) != 1)}"
+    console.print(f"{told.course} is published in {told.out}: {files}.", soft_wrap=True)
     console.print(f"  pip install {told.wheel or told.out}", soft_wrap=True)

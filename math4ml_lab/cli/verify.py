@@ -138,12 +138,12 @@ def _is_tried(proof: wire.Proof) -> bool:
 def _proof(proof: wire.Proof, *, quiet: bool) -> Iterator[Text | Table]:
     bad = _is_bad(proof)
     own = [one for one in proof.tried if one.kind != "mutant"]
-    mutants = len(proof.tried) - len(own)
+    mistakes, mutants = sum(one.kind == "mistake" for one in own), len(proof.tried) - len(own)
     facts = [
         f"{proof.inputs} input{'s' * (proof.inputs != 1)}",
-        *([f"{proof.seeds} seeds"] if proof.seeds else []),
-        f"{sum(one.kind == 'mistake' for one in own)} mistakes",
-        *([f"{mutants} mutants"] if mutants else []),
+        *([f"{proof.seeds} seed{'s' * (proof.seeds != 1)}"] if proof.seeds else []),
+        f"{mistakes} mistake{'s' * (mistakes != 1)}",
+        *([f"{mutants} mutant{'s' * (mutants != 1)}"] if mutants else []),
         f"{proof.seconds:.1f} s",
     ]
     mark = ("✗ ", "red") if bad else ("✓ ", "green")

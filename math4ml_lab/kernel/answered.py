@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab.kernel import compare, messages, printing, structure
 from math4ml_lab.kernel.definition import Raised
-from math4ml_lab.kernel.kept import proxied
+from math4ml_lab.kernel.kept import known, proxied
 from math4ml_lab.kernel.outcomes import viewed
 from math4ml_lab.kernel.values import decode, encode
 
@@ -94,7 +94,7 @@ class Result:
     def _look(self, view: Any) -> None:
         """Compare the author's view of the value; a value that the view trips over is compared as it stands."""
         try:
-            self.value = decode(encode(viewed(view, self.raw, self.row)))
+            self.value = decode(encode(known(viewed(view, self.raw, self.row))))
         except ENDS:
             raise
         except Raised as error:  # the learner's own code, which the view called

@@ -182,6 +182,8 @@ def type_name(kind: type) -> str:
 
 
 def _opaque(value: Any, name: str | None = None, text: str | None = None) -> Any:
+    if type(value) is Opaque:
+        return {"opaque": {"type": value.type_name, "text": value.text}}
     try:
         text = str.__str__(value if type(value) is str else repr(value))[:TEXT] if text is None else text
     except BaseException:  # a learner's __repr__ may do anything
