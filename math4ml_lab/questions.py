@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from math4ml_lab import wire
 from math4ml_lab.errors import UnfitAnswerError
-from math4ml_lab.lines import code_lines, misplaced
+from math4ml_lab.lines import code_lines, misplaced, normalised, parsed
 from math4ml_lab.puzzles import puzzle, shuffled
 
 if TYPE_CHECKING:
@@ -223,6 +223,28 @@ def _choose(asked: Asked, _: str, value: Value) -> wire.Answered:
         raise UnfitAnswerError("This is none of the choices.", "Choose one of those that are shown.")
     wrong = [number for number, place in enumerate(places) if asked.slots[number][place] != asked.lines[number]]
     return structs.replace(_told(asked, value, not wrong, None), wrong=wrong)
+
+
+def program(asked: Asked, seed: str, value: Value, solution: str) -> str | None:
+    """Return the text that an answer to a puzzle makes, of the lines that it shows and no others.
+
+    None for what is no such answer, no Python, or where the lines are not those of the solution.
+    """
+    if asked.form not in ("order", "choose") or not isinstance(value, list):
+        return None
+    whole = normalised("\n".join(asked.lines))
+    if whole is None or whole != normalised(solution):
+        return None
+    slots = asked.slots if asked.form == "choose" else [_shown_lines(asked, seed)] * len(value)
+    text = "\n".join(lines[place] for lines, place in zip(slots, value, strict=True))
+    return None if parsed(text) is None else text
+
+
+def accepted(asked: Asked, answer: wire.Answered) -> wire.Answered:
+    """Return an answer to a puzzle whose lines are not the author's, but a right program all the same."""
+    other = "order" if asked.form == "order" else "choice"
+    truth = f"Another right {other}: run on the inputs of the exercise, it passes every check."
+    return structs.replace(answer, right=True, truth=truth, wrong=[], follow_up=None)
 
 
 def _explain(asked: Asked, _: str, value: Value) -> wire.Answered:

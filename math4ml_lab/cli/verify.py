@@ -145,11 +145,11 @@ def _is_tried(proof: wire.Proof) -> bool:
 def _proof(proof: wire.Proof, *, quiet: bool) -> Iterator[Text | Table]:
     bad = _is_bad(proof)
     own = [one for one in proof.tried if one.kind != "mutant"]
-    mutants = len(proof.tried) - len(own)
+    mistakes, mutants = sum(one.kind == "mistake" for one in own), len(proof.tried) - len(own)
     facts = [
         counted(proof.inputs, "input"),
         *([counted(proof.seeds, "seed")] if proof.seeds else []),
-        counted(sum(one.kind == "mistake" for one in own), "mistake"),
+        counted(mistakes, "mistake"),
         *([counted(mutants, "mutant")] if mutants else []),
         f"{proof.seconds:.1f} s",
     ]

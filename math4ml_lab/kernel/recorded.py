@@ -1,8 +1,8 @@
 """What solution and mistakes do on a battery, as data: a stripped exercise ships it in place of their code.
 
 The file `<module>.answers.json` holds under `solutions` and `mistakes`, by name, one outcome for each row: its `value`
-as `values.encode` writes it, with the kind that a view has `seen`, or the name of what was `raised`. What a view was
-given stands under `returned`, where it is plain data. `of` says to which module and battery they belong.
+as `values.encode` writes it, with the kind that a view has `seen`, or the name of what was `raised` and what it `said`.
+What a view was given stands under `returned`, where it is plain data. `of` says to which module and battery it belongs.
 """
 
 from __future__ import annotations

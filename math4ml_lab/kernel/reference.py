@@ -181,8 +181,8 @@ class Reference:
             raise Author(f"{asking} needs the solution on {of}", "publish it whole: without --strip solutions")
         wrong = {name: self._wrong(mistake) for name, mistake in self.definition.mistakes.items()}
         return (
-            {name: self._shipped(name, f, _solution(name)) for name, f in self.definition.solutions.items()},
-            {name: self._shipped(of, f, _wrong(name)) for name, (of, f) in wrong.items()},
+            {n: _unsaid(self._shipped(n, f, _solution(n))) for n, f in self.definition.solutions.items()},
+            {n: self._shipped(of, f, _wrong(n)) for n, (of, f) in wrong.items()},
         )
 
     def _shipped(self, name: str, function: Any, piece: running.Piece) -> list[dict[str, Any]]:
@@ -270,6 +270,11 @@ class Reference:
 
 def _solution(name: str) -> running.Piece:
     return running.Piece(f"solution {name!r}", name)
+
+
+def _unsaid(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return outcomes without messages: which one a right answer has is free."""
+    return [{key: part for key, part in one.items() if key != "said"} for one in told]
 
 
 def _wrong(name: str) -> running.Piece:
