@@ -37,8 +37,9 @@ class Asked(Struct, frozen=True, kw_only=True):
     """A question with its answer, as an author states it.
 
     `right` are the options that are accepted, `places` the lines, counted from 0; `lines` stand in the right order.
-    `about` names a mistake (`breaks`, `spot`) or a check (`beat`). `follow_ups` belong to an option each, `follow_up`
-    to any wrong answer. Whoever answers a puzzle is told which lines are wrong, and never the right ones.
+    `about` names a mistake (`breaks`, `spot`) or a check (`beat`). `follow_ups` belong to an option each,
+    `follow_up` to any wrong answer. `defaults` are the texts of those that `inputs` have. Whoever answers a puzzle
+    is told which lines are wrong, and never the right ones.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     places: tuple[int, ...] = ()
     slots: tuple[tuple[str, ...], ...] = ()
     inputs: tuple[str, ...] = ()
+    defaults: dict[str, str] = {}
     about: str | None = None
     model: str | None = None
     follow_up: str | None = None
@@ -102,6 +104,7 @@ def shown(asked: Asked, seed: str, answer: wire.Answered | None = None, *, is_to
         lines=_shown_lines(asked, seed),
         slots=[list(slot) for slot in asked.slots],
         inputs=list(asked.inputs),
+        defaults=asked.defaults,
         answer=answer,
     )
 
@@ -147,9 +150,11 @@ _NO_CLAIM = ("never_failed",)
 
 
 def input_texts(asked: Asked, value: Value) -> dict[str, str]:
-    """Return an answer to `breaks`: a text for each input; raise UnfitAnswerError for anything else."""
-    if not isinstance(value, dict) or sorted(value) != sorted(asked.inputs):
-        raise UnfitAnswerError("The answer does not give each input a value.", f"Fill in {', '.join(asked.inputs)}.")
+    """Return an answer to `breaks`: a text for each input that has no default; raise UnfitAnswerError otherwise."""
+    needed = set(asked.inputs) - set(asked.defaults)
+    if not isinstance(value, dict) or not value or not needed <= set(value) <= set(asked.inputs):
+        fix = f"Fill in {', '.join(name for name in asked.inputs if name in needed) or asked.inputs[0]}."
+        raise UnfitAnswerError("The answer does not give each input a value.", fix)
     long = next((name for name, text in value.items() if len(text) > LONGEST), None)
     if long is not None:
         raise UnfitAnswerError(f"{long} has more than {LONGEST} characters.", "Take a smaller input.")

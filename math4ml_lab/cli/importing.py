@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from math4ml_lab.cli.counted import counted
+
 if TYPE_CHECKING:
     from typing import NoReturn
 
@@ -82,7 +84,7 @@ def _say(told: ImportAnswer) -> None:
     for book in told.notebooks:
         whole = [question for question in book.questions if question.exercise]
         count = len(book.questions)
-        click.echo(f"  {book.notebook}: {len(whole)} of {count} question{'s' * (count != 1)}")
+        click.echo(f"  {book.notebook}: {len(whole)} of {counted(count, 'question')}")
         for question in book.questions:
             if not question.exercise:
                 why = "; ".join(note.text for note in question.notes if note.state == "left")
