@@ -12,11 +12,11 @@ from typing import Any
 
 _HERE = Path(__file__).parent / "kernel"
 _MODULES = (
-    "answer", "answered", "around", "authored", "battery", "claims", "compare", "counterexample", "court", "definition",
-    "expected", "guard", "judge", "kept", "limits", "line", "mappings", "mention", "observe", "outcomes", "pasting",
-    "printed", "printing", "prompts", "readings", "reaper", "record", "recorded", "reference", "remote", "runner",
-    "running", "scene", "scripts", "shrink", "signature", "snapshot", "structure", "transcripts", "trial", "values",
-    "watched", "watcher",
+    "answer", "answered", "around", "arranged", "authored", "battery", "claims", "compare", "counterexample", "court",
+    "definition", "expected", "guard", "judge", "kept", "limits", "line", "mappings", "mention", "messages", "observe",
+    "outcomes", "pasting", "plain_words", "printed", "printing", "prompts", "readings", "reaper", "record", "recorded",
+    "reference", "remote", "runner", "running", "scene", "scripts", "shrink", "signature", "snapshot", "structure",
+    "transcripts", "trial", "values", "watched", "watcher",
 )  # fmt: skip
 
 

@@ -106,7 +106,10 @@ def mistake(
     edit: tuple[str, str] | None = None,
     doc: str | None = None,
 ) -> Any:
-    """Define a known wrong solution, as a function or as one edit of the solution's text with its `doc`."""
+    """Define a known wrong solution, as a function or as one edit of the solution's text with its `doc`.
+
+    An answer is recognised as it that does the same on all inputs; where it raises on all, by what is said, too.
+    """
     if edit is not None:
         return Mistake("", None, of.__name__ if of else None, edit, doc)
 
@@ -118,7 +121,10 @@ def mistake(
 
 
 def symptom(wrong: Any) -> Callable[[Answer], Answer]:
-    """Recognise `wrong` by a predicate `(failing, passing)` over rows, where no behaviour is equal throughout."""
+    """Recognise `wrong` by a predicate `(failing, passing)` over rows, where no behaviour is equal throughout.
+
+    A row has `inputs`, `got`, `want`, `calls`, `changed`; of an exception its `error`, and the sizes that `clash`.
+    """
 
     def collect(predicate: Answer) -> Answer:
         _current().shown.append((wrong, predicate))
@@ -203,7 +209,10 @@ def beat(weak: Any, *, text: str = "", **more: Any) -> None:
 
 
 def order(*, text: str = "", lines: Any = None, **more: Any) -> None:
-    """Ask for the order of lines, which are given in the right one; those of the solution where none are."""
+    """Ask for the order of lines, which are given in the right one; those of the solution where none are.
+
+    Of a solution's lines any order is right that makes a program which passes every check.
+    """
 
 
 def explain(text: str, *, model: str, **more: Any) -> None:

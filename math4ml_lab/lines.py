@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-_MOVABLE = ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr | ast.Import | ast.ImportFrom
+_MOVABLE = ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Import | ast.ImportFrom
+_EFFECTS = ast.Call | ast.Await | ast.Yield | ast.YieldFrom
 _STRINGS = (tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", -1))
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _GENERATOR = "rng"
@@ -201,12 +202,19 @@ def _places(tree: ast.Module | None, lines: Sequence[str]) -> list[_Place]:
     for block in _blocks(tree) if tree is not None else ():
         for node in block:
             number = rows.get(node.lineno)
-            if not isinstance(node, _MOVABLE) or number is None or sum(n.lineno == node.lineno for n in block) > 1:
+            if not _is_movable(node) or number is None or sum(n.lineno == node.lineno for n in block) > 1:
                 runs += 1
             else:
                 places[number] = _Place(runs, *_names(node))
         runs += 1
     return places
+
+
+def _is_movable(node: ast.stmt) -> bool:
+    """Tell whether a statement may change places; a lone word does nothing, and stands for what somebody says."""
+    if isinstance(node, ast.Expr):
+        return any(isinstance(inner, _EFFECTS) for inner in ast.walk(node))
+    return isinstance(node, _MOVABLE)
 
 
 def _blocks(tree: ast.AST) -> Iterator[list[ast.stmt]]:

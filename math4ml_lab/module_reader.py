@@ -158,8 +158,8 @@ class ModuleReader:
         read = [reader.read(api, call) for api, call in self._asked]
         return tuple(question for question in read if question is not None)
 
-    def _taken(self, of: str | None) -> list[str]:
-        """Return the inputs that a learner can choose for an answer: its generator is none."""
+    def _taken(self, of: str | None) -> dict[str, str | None]:
+        """Return the inputs that a learner can choose for an answer, with their defaults: its generator is none."""
         return inputs_of(self._solutions.get(of or next(iter(self._solutions), "")), self._given.inputs)
 
     def _kind(self, node: Defined) -> Literal["function", "class", "value"]:

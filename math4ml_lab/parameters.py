@@ -94,9 +94,12 @@ def wants_scene(checks: Iterable[Asking], given: Given) -> bool:
     return bool(asked - ({"printed"} if given.has_inputs else set()))
 
 
-def inputs_of(node: Defined | None, given: Mapping[str, object] | set[str]) -> list[str]:
-    """Return the inputs that a learner can choose for an answer: its generator is none."""
+def inputs_of(node: Defined | None, given: Mapping[str, object] | set[str]) -> dict[str, str | None]:
+    """Return the inputs that a learner can choose for an answer, with their defaults' text: its generator is none."""
     if not isinstance(node, ast.FunctionDef):
-        return []
-    taken = [*node.args.posonlyargs, *node.args.args, *([node.args.vararg] if node.args.vararg else [])]
-    return [argument.arg for argument in taken if argument.arg in given and argument.arg != "rng"]
+        return {}
+    plain = [*node.args.posonlyargs, *node.args.args]
+    defaults = [*[None] * (len(plain) - len(node.args.defaults)), *map(ast.unparse, node.args.defaults)]
+    taken = {argument.arg: default for argument, default in zip(plain, defaults, strict=True)}
+    taken |= {node.args.vararg.arg: None} if node.args.vararg else {}
+    return {name: default for name, default in taken.items() if name in given and name != "rng"}

@@ -37,7 +37,7 @@ class Known(Struct, frozen=True):
     mistakes: Mapping[str, Mistake]
     checks: Mapping[str, Check]
     solution: str
-    inputs: Callable[[str | None], list[str] | None]
+    inputs: Callable[[str | None], Mapping[str, str | None]]
 
 
 class _Stop(Exception):
@@ -180,7 +180,11 @@ class QuestionReader:
             raise self._wrong(call, f"breaks({about}) asks for no input", fix)
         text = "This answer is wrong. Find an input on which it shows."
         lines = self._code("breaks", call, about)
-        return {"form": "breaks", "about": about, "inputs": tuple(inputs), "lines": lines, **_or(common, text)}
+        defaults = {name: default for name, default in inputs.items() if default is not None}
+        return {
+            "form": "breaks", "about": about, "inputs": tuple(inputs), "defaults": defaults, "lines": lines,
+            **_or(common, text),
+        }  # fmt: skip
 
     def _spot(self, call: ast.Call, arguments: Mapping[str, ast.expr], common: Mapping[str, Any]) -> dict[str, Any]:
         about = self._about("spot", call, arguments, self._known.mistakes)

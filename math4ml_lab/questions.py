@@ -14,7 +14,7 @@ from msgspec import Struct, structs
 
 from math4ml_lab import wire
 from math4ml_lab.errors import UnfitAnswerError
-from math4ml_lab.lines import code_lines, misplaced
+from math4ml_lab.lines import code_lines, misplaced, normalised, parsed
 from math4ml_lab.puzzles import puzzle, shuffled
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ class Asked(Struct, frozen=True, kw_only=True):
     """A question with its answer, as an author states it.
 
     `right` are the options that are accepted, `places` the lines, counted from 0; `lines` stand in the right order.
-    `about` names a mistake (`breaks`, `spot`) or a check (`beat`). `follow_ups` belong to an option each, `follow_up`
-    to any wrong answer. Whoever answers a puzzle is told which lines are wrong, and never the right ones.
+    `about` names a mistake (`breaks`, `spot`) or a check (`beat`). `follow_ups` belong to an option each,
+    `follow_up` to any wrong answer. `defaults` are the texts of those that `inputs` have. Whoever answers a puzzle
+    is told which lines are wrong, and never the right ones.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     places: tuple[int, ...] = ()
     slots: tuple[tuple[str, ...], ...] = ()
     inputs: tuple[str, ...] = ()
+    defaults: dict[str, str] = {}
     about: str | None = None
     model: str | None = None
     follow_up: str | None = None
@@ -102,6 +104,7 @@ def shown(asked: Asked, seed: str, answer: wire.Answered | None = None, *, is_to
         lines=_shown_lines(asked, seed),
         slots=[list(slot) for slot in asked.slots],
         inputs=list(asked.inputs),
+        defaults=asked.defaults,
         answer=answer,
     )
 
@@ -147,9 +150,11 @@ _NO_CLAIM = ("never_failed",)
 
 
 def input_texts(asked: Asked, value: Value) -> dict[str, str]:
-    """Return an answer to `breaks`: a text for each input; raise UnfitAnswerError for anything else."""
-    if not isinstance(value, dict) or sorted(value) != sorted(asked.inputs):
-        raise UnfitAnswerError("The answer does not give each input a value.", f"Fill in {', '.join(asked.inputs)}.")
+    """Return an answer to `breaks`: a text for each input that has no default; raise UnfitAnswerError otherwise."""
+    needed = set(asked.inputs) - set(asked.defaults)
+    if not isinstance(value, dict) or not value or not needed <= set(value) <= set(asked.inputs):
+        fix = f"Fill in {', '.join(name for name in asked.inputs if name in needed) or asked.inputs[0]}."
+        raise UnfitAnswerError("The answer does not give each input a value.", fix)
     long = next((name for name, text in value.items() if len(text) > LONGEST), None)
     if long is not None:
         raise UnfitAnswerError(f"{long} has more than {LONGEST} characters.", "Take a smaller input.")
@@ -218,6 +223,28 @@ def _choose(asked: Asked, _: str, value: Value) -> wire.Answered:
         raise UnfitAnswerError("This is none of the choices.", "Choose one of those that are shown.")
     wrong = [number for number, place in enumerate(places) if asked.slots[number][place] != asked.lines[number]]
     return structs.replace(_told(asked, value, not wrong, None), wrong=wrong)
+
+
+def program(asked: Asked, seed: str, value: Value, solution: str) -> str | None:
+    """Return the text that an answer to a puzzle makes, of the lines that it shows and no others.
+
+    None for what is no such answer, no Python, or where the lines are not those of the solution.
+    """
+    if asked.form not in ("order", "choose") or not isinstance(value, list):
+        return None
+    whole = normalised("\n".join(asked.lines))
+    if whole is None or whole != normalised(solution):
+        return None
+    slots = asked.slots if asked.form == "choose" else [_shown_lines(asked, seed)] * len(value)
+    text = "\n".join(lines[place] for lines, place in zip(slots, value, strict=True))
+    return None if parsed(text) is None else text
+
+
+def accepted(asked: Asked, answer: wire.Answered) -> wire.Answered:
+    """Return an answer to a puzzle whose lines are not the author's, but a right program all the same."""
+    other = "order" if asked.form == "order" else "choice"
+    truth = f"Another right {other}: run on the inputs of the exercise, it passes every check."
+    return structs.replace(answer, right=True, truth=truth, wrong=[], follow_up=None)
 
 
 def _explain(asked: Asked, _: str, value: Value) -> wire.Answered:

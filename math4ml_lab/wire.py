@@ -105,9 +105,10 @@ class Question(Wire, frozen=True):
     """A question about an exercise, answered in the panel; wrong answers cost nothing.
 
     `ask` predicts before the verdict is shown, as one of the `options`, a number or a shape. `breaks` wants a value
-    for each of the `inputs`, on which the `lines` fail. `spot` wants the line of `lines` that is wrong; `reflect`
-    the same of the learner's own last failure. `beat` is answered by running a wrong answer that passes a check.
-    `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i; `explain` is a sentence.
+    for each of the `inputs` that has none among the `defaults`, on which the `lines` fail. `spot` wants the line of
+    `lines` that is wrong; `reflect` the same of the learner's own last failure. `beat` is answered by running a
+    wrong answer that passes a check. `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i;
+    `explain` is a sentence.
     """
 
     name: str
@@ -118,6 +119,7 @@ class Question(Wire, frozen=True):
     lines: list[str] = []
     slots: list[list[str]] = []
     inputs: list[str] = []
+    defaults: dict[str, str] = {}
     answer: Answered | None = None
 
 
@@ -682,11 +684,29 @@ class ModuleInfo(Wire, frozen=True):
     findings: list[Finding] = []
 
 
+class KnownProof(Wire, frozen=True):
+    """A proof under way, or one that has ended and is about its module as it is; `GET proof/{id}` tells what it found.
+
+    `is_stale` where the module was saved since it began.
+    """
+
+    id: str
+    exercise: str
+    state: Literal["running", "done"]
+    executed: int = 0
+    total: int = 0
+    is_stale: bool = False
+
+
 class AuthorAnswer(Wire, frozen=True):
-    """The answer: the modules of the notebook's folder by name, and whether files may be written there."""
+    """The answer: the modules of the notebook's folder by name, and whether files may be written there.
+
+    `proofs` are the last ones of its exercises that whoever asks may see.
+    """
 
     modules: list[ModuleInfo]
     is_writable: bool
+    proofs: list[KnownProof] = []
 
 
 class ModuleRequest(Wire, frozen=True):

@@ -5,6 +5,7 @@ import type { IAuthorClient, IAuthorDesk } from './authorTokens';
 import { plainName, suggestedName } from './exerciseNames';
 import type { Topic } from './notices';
 import { ProofRun } from './proofRun';
+import type { IRepair } from './repairs';
 import type { INotebook } from './tokens';
 import type { AuthorAnswer, ModuleInfo } from './wire';
 
@@ -87,8 +88,19 @@ export class Author {
     return modules.find(each => each.exercise === name) ?? null;
   }
 
+  /** Whether author mode says already what is wrong with a module. */
+  tells({ exercise, cellId, message, isOfModule }: IRepair): boolean {
+    if (this.view !== 'author' || !this._answer || !exercise || !isOfModule) {
+      return false;
+    }
+    const module = this.module(exercise);
+    return module
+      ? !!module.findings?.some(each => message.endsWith(each.message))
+      : cellId === this.activeCellId;
+  }
+
   proof(exercise: string): ProofRun | null {
-    return this._proofs.get(exercise) ?? null;
+    return this._proofs.get(plainName(exercise)) ?? null;
   }
 
   dispose(): void {
@@ -108,6 +120,7 @@ export class Author {
       if (request === this._request) {
         this._answer = answer;
         this._emit();
+        this._take(answer);
       }
     });
   }
@@ -155,23 +168,58 @@ export class Author {
     return this._attempt(() => this._means.desk.open(path, line));
   }
 
+  /** The exercises of the selected cell that can be proven now. */
+  get provable(): readonly string[] {
+    return this.view !== 'author'
+      ? []
+      : this.exercises.filter(
+          each => this.module(each) && !this.proof(each)?.isRunning
+        );
+  }
+
   /** Prove an exercise as it is saved; what is edited beside the notebook is saved first. */
   prove(exercise: string): Promise<void> {
-    const run =
-      this._proofs.get(exercise) ??
-      new ProofRun(this._means.client, this._emit);
-    this._proofs.set(exercise, run);
     return this._attempt(async () => {
       const module = this.module(exercise);
       if (module) {
         await this._means.desk.save(module.path);
       }
+      const run = this._run(exercise);
       await run.start({ path: this._host.notebook.path, exercise });
-      if (run.answer?.notes?.length) {
-        // With another battery the exercise is another one.
-        await this._host.refresh();
-      }
+      await this._ended(run);
     });
+  }
+
+  /** Show the proofs that were begun before this page was there, or in another one. */
+  private _take({ modules, proofs = [] }: AuthorAnswer): void {
+    for (const known of proofs) {
+      const name = plainName(known.exercise);
+      const path = modules.find(({ exercise }) => exercise === name)?.path;
+      const run = this._run(name);
+      if (path !== undefined && run.answer?.id !== known.id && !run.isRunning) {
+        void this._attempt(async () => {
+          await run.take(known, path);
+          if (known.state === 'running') {
+            await this._ended(run);
+          }
+        });
+      }
+    }
+  }
+
+  private async _ended(run: ProofRun): Promise<void> {
+    if (run.answer?.notes?.length) {
+      // With another battery the exercise is another one.
+      await this._host.refresh();
+    }
+  }
+
+  private _run(exercise: string): ProofRun {
+    const name = plainName(exercise);
+    const run =
+      this._proofs.get(name) ?? new ProofRun(this._means.client, this._emit);
+    this._proofs.set(name, run);
+    return run;
   }
 
   cancel(exercise: string): Promise<void> {

@@ -20,6 +20,7 @@ export namespace CommandIDs {
   export const nextExercise = 'math4ml:next-exercise';
   export const openCourse = 'math4ml:open-course';
   export const authorMode = 'math4ml:toggle-author-mode';
+  export const proveCell = 'math4ml:prove-cell';
 }
 
 /** What the commands work on. */
@@ -38,7 +39,7 @@ export function addCommands(targets: ICommandTargets): void {
   addCellCommand(targets);
   addModelCommands(targets);
   addCourseCommand(targets);
-  addAuthorCommand(targets);
+  addAuthorCommands(targets);
 }
 
 function addCellCommand({ app, tracker, trans }: ICommandTargets): void {
@@ -57,11 +58,8 @@ function addCellCommand({ app, tracker, trans }: ICommandTargets): void {
 }
 
 function addModelCommands(targets: ICommandTargets): void {
-  const { app, tracker, panel, trans } = targets;
-  const show = (): void => {
-    app.shell.activateById(panel.id);
-    panel.focus();
-  };
+  const { app, tracker, trans } = targets;
+  const show = (): void => showPanel(targets);
   const add = (
     id: string,
     label: string,
@@ -117,7 +115,13 @@ function addModelCommands(targets: ICommandTargets): void {
   });
 }
 
-function addAuthorCommand({ app, desk, trans }: ICommandTargets): void {
+function showPanel({ app, panel }: ICommandTargets): void {
+  app.shell.activateById(panel.id);
+  panel.focus();
+}
+
+function addAuthorCommands(targets: ICommandTargets): void {
+  const { app, tracker, desk, trans } = targets;
   app.commands.addCommand(CommandIDs.authorMode, {
     label: trans.__('Author Mode'),
     caption: trans.__('Tag cells, write and prove exercises in the panel'),
@@ -126,9 +130,25 @@ function addAuthorCommand({ app, desk, trans }: ICommandTargets): void {
     describedBy: NO_ARGUMENTS,
     execute: () => desk.switch(!desk.isOn)
   });
-  desk.changed.connect(() =>
-    app.commands.notifyCommandChanged(CommandIDs.authorMode)
-  );
+  app.commands.addCommand(CommandIDs.proveCell, {
+    label: trans.__('Prove the Exercise of This Cell'),
+    caption: trans.__('Run all its answers in a fresh kernel'),
+    isEnabled: () => (tracker.current?.author?.provable.length ?? 0) > 0,
+    isVisible: () => desk.isOn,
+    describedBy: NO_ARGUMENTS,
+    execute: async () => {
+      const author = tracker.current?.author;
+      if (author) {
+        showPanel(targets);
+        await Promise.all(author.provable.map(each => author.prove(each)));
+      }
+    }
+  });
+  desk.changed.connect(() => {
+    for (const id of [CommandIDs.authorMode, CommandIDs.proveCell]) {
+      app.commands.notifyCommandChanged(id);
+    }
+  });
 }
 
 /** The launcher's card, too. */

@@ -54,7 +54,7 @@ export class ExercisesModel implements VDomRenderer.IModel {
       emit
     });
     this.author = author ? new Author(author, this, emit) : null;
-    notebook.tagsChanged.connect(this._onTags, this);
+    notebook.tagsChanged.connect(this.refresh, this);
     notebook.edited.connect(this._onEdited, this);
     notebook.executed.connect(this._onExecuted, this);
     notebook.activeCellChanged.connect(this._onActiveCell, this);
@@ -227,7 +227,13 @@ export class ExercisesModel implements VDomRenderer.IModel {
     this._emit();
     this.reported.emit();
     if (reports.some(({ outcome }) => outcome.kind === 'passed')) {
-      // With a pass more is new than its report.
+      // With a pass more is new than its report, which is to be seen first.
+      setTimeout(() => this._hearPass());
+    }
+  }
+
+  private _hearPass(): void {
+    if (!this._isDisposed) {
       void this.attempt(() => this._read(), 'list');
       this.course.age(this._judgements.haveAllPassed(this._listing.infos));
     }
@@ -252,10 +258,6 @@ export class ExercisesModel implements VDomRenderer.IModel {
     await this.watch.arm(this._listing.known);
     this._emit();
     await this._checking.adopt(this._listing.known);
-  }
-
-  private _onTags(): void {
-    void this.refresh();
   }
 
   private _onEdited(): void {

@@ -197,7 +197,8 @@ function followCommands(app: JupyterFrontEnd, tracker: ExercisesTracker): void {
     const says = [
       model?.canCheck,
       model?.isChecking,
-      model?.hasActiveExercise
+      model?.hasActiveExercise,
+      model?.author?.provable
     ].join();
     if (says !== said) {
       said = says;

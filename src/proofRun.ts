@@ -1,5 +1,5 @@
 import type { IAuthorClient } from './authorTokens';
-import type { ProofAnswer, ProofRequest } from './wire';
+import type { KnownProof, ProofAnswer, ProofRequest } from './wire';
 
 /** A proof of one exercise, followed until it has ended. */
 export class ProofRun {
@@ -31,19 +31,19 @@ export class ProofRun {
     this._isStale = false;
     this._answer = null;
     this._onChange();
-    try {
-      this._hear(await this._client.proof(request));
-      while (this._answer && this.isRunning && !this._isDisposed) {
-        this._hear(await this._client.proofState(this._id));
-      }
-    } finally {
-      this._isStarting = false;
-      if (this._answer && this.isRunning) {
-        // It was lost sight of: nothing is told of how it ended.
-        this._answer = null;
-      }
-      this._onChange();
+    await this._follow(() => this._client.proof(request));
+  }
+
+  /** Follow one that was not started here, or show what it found; rejects with a `ClientError`. */
+  async take(known: KnownProof, path: string): Promise<void> {
+    if (this.isRunning || this._answer?.id === known.id) {
+      return;
     }
+    const { is_stale: isStale = false, ...rest } = known;
+    this._isStale = isStale;
+    this._answer = known.state === 'running' ? { ...rest, path } : null;
+    this._onChange();
+    await this._follow(() => this._client.proofState(known.id));
   }
 
   async cancel(): Promise<void> {
@@ -58,6 +58,30 @@ export class ProofRun {
 
   dispose(): void {
     this._isDisposed = true;
+  }
+
+  private async _follow(ask: () => Promise<ProofAnswer>): Promise<void> {
+    // Another one may be started before what is over was fetched.
+    const round = (this._round += 1);
+    try {
+      let answer = await ask();
+      while (round === this._round) {
+        this._hear(answer);
+        if (!this.isRunning || this._isDisposed) {
+          break;
+        }
+        answer = await this._client.proofState(this._id);
+      }
+    } finally {
+      if (round === this._round) {
+        this._isStarting = false;
+        if (this._answer && this.isRunning) {
+          // It was lost sight of: nothing is told of how it ended.
+          this._answer = null;
+        }
+        this._onChange();
+      }
+    }
   }
 
   private get _id(): string {
@@ -77,4 +101,5 @@ export class ProofRun {
   private _isStarting = false;
   private _isStale = false;
   private _isDisposed = false;
+  private _round = 0;
 }

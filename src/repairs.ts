@@ -10,6 +10,8 @@ export interface IRepair {
   readonly exercise: string | null;
   /** The cell that it is about. */
   readonly cellId: string | null;
+  /** Whether the module is missing or broken that the cell's tag names. */
+  readonly isOfModule?: boolean;
   readonly actions: readonly IRepairAction[];
 }
 
@@ -147,6 +149,7 @@ function ofProblem(
     fix,
     exercise: exercise ?? null,
     cellId: cell_id ?? null,
+    isOfModule: actions.length > 0,
     actions
   };
 }

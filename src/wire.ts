@@ -225,12 +225,16 @@ export interface Hint {
  * A question about an exercise, answered in the panel; wrong answers cost nothing.
  *
  * `ask` predicts before the verdict is shown, as one of the `options`, a number or a shape. `breaks` wants a value
- * for each of the `inputs`, on which the `lines` fail. `spot` wants the line of `lines` that is wrong; `reflect`
- * the same of the learner's own last failure. `beat` is answered by running a wrong answer that passes a check.
- * `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i; `explain` is a sentence.
+ * for each of the `inputs` that has none among the `defaults`, on which the `lines` fail. `spot` wants the line of
+ * `lines` that is wrong; `reflect` the same of the learner's own last failure. `beat` is answered by running a
+ * wrong answer that passes a check. `order` puts `lines` in order; `choose` takes one of `slots[i]` for line i;
+ * `explain` is a sentence.
  */
 export interface Question {
   answer?: Answered | null;
+  defaults?: {
+    [k: string]: string;
+  };
   form:
     | 'beat'
     | 'breaks'
@@ -660,10 +664,13 @@ export interface AuthorRequest {
 }
 /**
  * The answer: the modules of the notebook's folder by name, and whether files may be written there.
+ *
+ * `proofs` are the last ones of its exercises that whoever asks may see.
  */
 export interface AuthorAnswer {
   is_writable: boolean;
   modules: ModuleInfo[];
+  proofs?: KnownProof[];
 }
 /**
  * A module beside a notebook, at `path`; `title` is None where it is broken, and `findings` say why.
@@ -683,6 +690,19 @@ export interface Finding {
   line: number;
   message: string;
   severity: 'error' | 'warning';
+}
+/**
+ * A proof under way, or one that has ended and is about its module as it is; `GET proof/{id}` tells what it found.
+ *
+ * `is_stale` where the module was saved since it began.
+ */
+export interface KnownProof {
+  executed?: number;
+  exercise: string;
+  id: string;
+  is_stale?: boolean;
+  state: 'done' | 'running';
+  total?: number;
 }
 /**
  * `POST math4ml/api/module`: write the module of an exercise, from what a cell defines. Answer: `ModuleInfo`.

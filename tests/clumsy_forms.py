@@ -162,6 +162,9 @@ return (*numpy.linalg.slogdet(A), 1)
 import numpy
 sign, size = numpy.linalg.slogdet(A)
 return sign, str(size)
+--- only the first | failed | has 1 item, needs 2
+import numpy
+return (numpy.linalg.slogdet(A)[0],)
 --- one array | failed | is an array, needs a tuple
 import numpy
 return numpy.array(numpy.linalg.slogdet(A))

@@ -220,6 +220,7 @@ async def test_an_input_that_breaks_a_wrong_answer(panel: Panel, jp_root_dir: Pa
     assert told is not None
     assert (told.right, told.value, told.follow_up) == (True, '{"x": "3"}', None)
     assert told.truth == "On x=3 it gives 9, and that is wrong."
+    assert question.defaults == {}
     for value, why in (({"x": "[1]"}, "x cannot be"), ({"y": "1"}, "each input"), ("3", "each input"), ({}, "input")):
         status, refusal = await panel.refused("answer", panel.answering("breaks-1", value))
         assert (status, why in refusal.message, bool(refusal.fix)) == (400, True, True), refusal

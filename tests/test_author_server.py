@@ -91,6 +91,7 @@ async def test_a_module_is_made_of_the_names_in_a_cell_and_can_be_proven(author:
     assert made.title
     text = (author.root / made.path).read_text()
     assert "def row_sums(A):" in text
+    assert "#   %matplotlib inline\n" in text, "what is left out is said"
     assert [one.exercise for one in (await author.look()).modules] == ["row-sums"]
     answer = await author.prove("row-sums")
     assert (answer.state, answer.message) == ("done", None)
@@ -245,6 +246,32 @@ async def test_one_proof_for_each_module_that_can_be_cancelled(author: Author) -
     assert (answer.state, answer.proof) == ("cancelled", None)
     await gone(family(os.getpid()) - processes)
     assert await author.told(first.id, "DELETE") == answer
+
+
+async def test_a_page_that_comes_later_is_told_of_proofs(author: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    author.write("row_means.py", ENDLESS)
+    author.write("double.py", DOUBLE.replace("LA@473", "LA@10").replace("@14:31", "@0:31"))
+    assert (await author.look()).proofs == []
+    under_way, over = await author.begin("row-means"), await author.prove("double")
+
+    async def known() -> list[tuple[str, str, str, bool]]:
+        return [(one.id, one.exercise, one.state, one.is_stale) for one in (await author.look()).proofs]
+
+    first = under_way.id, "row-means", "running", False
+    assert await known() == [first, (over.id, "double", "done", False)]
+    assert (await author.told(over.id)).proof == over.proof
+    author.write("row_means.py", ENDLESS + "\n")
+    author.write("double.py", DOUBLE)
+    assert await known() == [(*first[:3], True)], "what is over is about another text"
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            author.server.web_app.settings["authorizer"],
+            "is_authorized",
+            lambda _handler, _user, _action, resource: resource != "kernels",
+        )
+        assert await known() == [], "who may not prove sees no proofs"
+    await author.told(under_way.id, "DELETE")
+    assert await known() == []
 
 
 async def test_a_third_proof_waits_until_one_has_ended(author: Author) -> None:

@@ -90,6 +90,49 @@ def test_what_a_learner_types(v: str, k: str, kind: str, note: str) -> None:
     assert found != "not_attempted" or len(notes) == 2, "what is refused comes with a next step"
 
 
+OPTIONAL = """
+import numpy as np
+from math4ml_lab.exercise import *
+
+@solution
+def total(v, scale=1.0, shift=0.0):
+    return v.sum() * scale + shift
+
+inputs(case(v=np.array([3.0, 4.0]), shift=7.0), case(v=np.array([1.0]), scale=2.0))
+
+@mistake
+def forgets(v, scale=1.0, shift=0.0):
+    "It forgets the scale"
+    return v.sum() + shift
+"""
+
+
+@pytest.mark.parametrize(
+    ("inputs", "kind", "note"),
+    [
+        ({"v": "[3]", "scale": "2"}, "passed", "On v=[3], scale=2 it gives 3. A right answer gives 6."),
+        ({"v": "[3]"}, "failed", "On v=[3] it is right."),
+        ({"v": "[3]", "shift": "1"}, "failed", "On v=[3], shift=1 it is right."),
+        ({"v": "[3]", "shift": "1", "scale": "3"}, "passed", "it gives 4. A right answer gives 10."),
+        ({"v": "[3]", "scale": "'a'"}, "not_attempted", "scale cannot be 'a'."),
+    ],
+)
+def test_what_has_a_default_may_be_chosen_or_left_out(inputs: dict[str, str], kind: str, note: str) -> None:
+    (question,) = read_exercise(f"'Total\\n- What is added?'\n{OPTIONAL}\nbreaks(forgets)\n", "total").questions
+    assert (question.inputs, question.defaults) == (("v", "scale", "shift"), {"scale": "1.0", "shift": "0.0"})
+    found, notes = tried(inputs, OPTIONAL, "forgets", is_told=True)
+    assert (found, note in " ".join(notes)) == (kind, True), notes
+
+
+def test_an_input_is_handed_over_at_its_own_place() -> None:
+    reference = Reference("e", OPTIONAL, None, {}, None)
+    assert [outcome.value for outcome in reference.solution["total"]] == [14.0, 2.0]
+    assert [list(reference.answers["total"].select(row)) for row in reference.rows] == [
+        ["v", "scale", "shift"],
+        ["v", "scale"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

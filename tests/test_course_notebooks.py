@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from test_course import COURSE, ROOT
+from test_course import COURSE, EXERCISES, ROOT, UNIT_OF, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +46,20 @@ def test_a_notebook_runs_from_the_top_without_a_network(unit: Unit, tmp_path: Pa
     assert all("application/vnd.jupyter.widget-view+json" in cell.outputs[0].data for cell in shown), (
         "each explorable is a widget"
     )
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_section_is_headed_as_the_panel_names_its_exercise(name: str) -> None:
+    notebook = nbformat.read(ROOT / UNIT_OF[name].notebook, as_version=4)  # type: ignore[no-untyped-call]
+    heading = None
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            heading = [heading, *re.findall(r"^## (?:\d+\. )?(.+)$", cell.source, re.MULTILINE)][-1]
+        if f"exercise:{name}" in cell.metadata.get("tags", []):
+            break
+    else:
+        pytest.fail("no cell has the tag")
+    assert heading == read(name).title
 
 
 def test_the_network_is_refused_indeed() -> None:

@@ -76,6 +76,8 @@ def test_what_is_lost_is_what_was_dropped(keep: int, column: int) -> None:
     np.testing.assert_allclose(svd_steps.STEPS.insert[:, :keep] @ seen.renamed, seen.inserted, atol=1e-12)
     assert ("nothing is lost" in seen.sentence) == (keep == svd_steps.RANK)
     assert f"Column {column} " in seen.sentence
+    assert ("stretches each by its own amount" in seen.sentence) == (keep > 1)
+    assert (" pixels of it." in seen.sentence) == ("stretches it by" in seen.sentence) == (keep == 1)
 
 
 # -- Little-o --------------------------------------------------------------------------------------------------

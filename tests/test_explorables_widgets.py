@@ -13,6 +13,7 @@ from typing import Any
 import explorables
 import ipywidgets
 import pytest
+from explorables.words import said
 from PIL import Image
 
 SLOWEST = 1.0
@@ -89,6 +90,9 @@ def test_every_control_is_reached_and_labelled(made: Any) -> None:
     assert len([part for part in moving if not isinstance(part, ipywidgets.HTML)]) == len(made.controls) + len(
         made.sliders
     )
+    for name in made.sliders:
+        box = made.controls[name]
+        assert box.description.endswith(f" ({said(box.min)} to {said(box.max)})"), "what lies outside is changed"
     labels = [control.description for control in made.controls.values()]
     assert len(set(labels)) == len(labels)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from IPython.core.error import UsageError
+from msgspec import structs
 
 import math4ml_lab
 from math4ml_lab import wire
@@ -148,6 +149,23 @@ def test_hints_are_markdown_whose_formulas_stay() -> None:
     assert "<code>x*y*z</code>" in told
     assert "$$\\|x\\|$$" in told
     assert "<img" not in told
+
+
+def test_hints_of_another_ladder_are_folded_until_it_is_their_turn() -> None:
+    own, puzzle = wire.Hint(level=1, text="What is dropped?"), wire.Hint(level=4, text="Put the lines in order.")
+    ladder = wire.Ladder(key="exercise", levels=5, opened=[own, puzzle], next=wire.HintReady(level=2))
+    asked = report(wire.Failed())
+
+    def hints(ladder: wire.Ladder) -> str:
+        told = structs.replace(asked, ladder=ladder)
+        return page("double", "Twice", told, hints=0, clip=None).hints
+
+    shown, folded = hints(ladder).split("<details>")
+    assert ("dropped" in shown, "dropped" in folded) == (True, False)
+    assert folded.startswith("<summary>Opened with an earlier verdict</summary>")
+    assert "in order" in folded
+    for later in (wire.HintReady(level=5), wire.HintsDone()):
+        assert "<details>" not in hints(structs.replace(ladder, next=later))
 
 
 def test_structure_that_holds_shares_a_line_and_one_failure_is_open() -> None:

@@ -63,12 +63,13 @@ def test_a_test_cell_tests_the_answer_whose_names_it_uses(tmp_path: Path) -> Non
     assert [claim.title for claim in double.claims] == ["Doubles numbers", "Nothing is changed"]
     assert [claim.title for claim in triple.claims] == ["`triple(1) == 3` holds, and 1 more", "`1 + 1 == 2` holds"]
     assert "`of_nothing` names nothing" in told(triple.notes, "changed")
-    assert (double.points, triple.points, double.title) == (1.5, 2, "Part A (2 points)")
+    assert (double.points, triple.points, double.title) == (1.5, 2, "Part A: `double`")
     exercise = read_exercise(module(made, "ps1-triple"), "ps1-triple")
     assert ([one.name for one in exercise.answers], exercise.starter.endswith("NotImplementedError()")) == (
         ["triple"],
         True,
     )
+    assert (exercise.title, read_exercise(module(made, "ps1-double"), "ps1-double").title) == ("triple", double.title)
     assert "names=['double']" in module(made, "ps1-triple").replace('"', "'")
     assert [cell["metadata"] for cell in cells_of(made, "ps1")] == [
         {}, {"tags": ["exercise:ps1-double"]}, {"tags": ["exercise:ps1-triple"]}, {},

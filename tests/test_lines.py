@@ -132,6 +132,12 @@ def test_blocks_stay_where_they_are_and_definitions_follow_in_any_order() -> Non
     assert misplaced(lines, lines[1:]) is None
 
 
+@pytest.mark.parametrize("lines", [["encode", "move", "decode"], ["A", "A.T", "A.T @ A"], ["(1)", "(2)", "(3)"]])
+def test_words_stay_where_they_are_though_python_reads_them(lines: list[str]) -> None:
+    for order in itertools.permutations(lines):
+        assert bool(misplaced(lines, order)) is (list(order) != lines)
+
+
 def test_equal_lines_change_places() -> None:
     lines = ["if a:", "    return 1", "if b:", "    return 1"]
     assert misplaced(lines, [lines[0], lines[3], lines[2], lines[1]]) == []

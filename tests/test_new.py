@@ -123,6 +123,15 @@ def test_a_bare_stub_needs_no_starter(stub: str) -> None:
     assert "starter" not in text
 
 
+def test_lines_of_ipython_are_left_out_and_named() -> None:
+    text = scaffold.of_text("%%time\n%matplotlib inline\nimport math\n!ls\ndef area(r):\n    # of a disc\n    ...\n")
+    said = [line.removeprefix("#   ") for line in text.splitlines() if line.startswith("#   ")]
+    assert said == ["%%time", "%matplotlib inline", "!ls"]
+    starter = catalogue.read_exercise(text, "area").starter
+    assert starter == "import math\ndef area(r):\n    # of a disc\n    ..."
+    assert "left out" not in scaffold.of_text("def area(r):\n    return 10 % 3")
+
+
 def test_a_cell_that_is_solved_in_part_gives_away_nothing() -> None:
     text = scaffold.of_text("def area(r):\n    return 3 * r**2\n\ndef ring(r, s):\n    # area(r) - ...\n    ...")
     expected = "def area(r):\n    ...\n\ndef ring(r, s):\n    # area(r) - ...\n    ..."

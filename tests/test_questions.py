@@ -76,6 +76,7 @@ explain("Why?", model="Because.")
         ("order-1", "order", "after"), ("order-2", "order", "after"), ("explain-1", "explain", "after"),
     ]  # fmt: skip
     assert read[3].inputs == ("A", "k"), "a generator is nobody's choice"
+    assert read[3].defaults == {}
     assert read[3].lines == ("def f(A, k, _rng):", "    left = A @ A", "    return left * k")
     assert read[4].lines[2] == "    right = k"
     assert "It fits" in read[5].text

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -122,6 +125,35 @@ def test_the_matrix_in_words(unit: Path) -> None:
     assert result.stdout.endswith("1 of 1 proven; 0 errors, 0 warnings.\n")
 
 
+def test_one_of_each_is_said_as_one(unit: Path) -> None:
+    one = GOOD.partition("one_too_many =")[0].replace("size=12", "size=1")
+    assert verify("--seeds", "1", module(unit, one)).stdout.startswith("✓ row-means  1 input, 1 seed, 1 mistake, ")
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_watching_is_said_each_time(unit: Path, *, as_json: bool) -> None:
+    path = module(unit, "def f(:\n" + GOOD)
+    command = [sys.executable, "-u", "-c", "from math4ml_lab.cli import main; main()", "verify", "--watch", str(unit)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [*command, *(["--json"] if as_json else [])], stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
+    )
+    told = process.stderr if as_json else process.stdout
+    assert told is not None
+    try:
+        for files in ("1 file", "2 files"):
+            lines = iter(told.readline, "")
+            assert f"Watching {files}; Ctrl+C ends.\n" in lines
+            module(unit, path.read_text(), "another")
+        process.send_signal(signal.SIGINT)
+        output, _ = process.communicate(timeout=30)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 0
+    assert not as_json or "Watching" not in output
+
+
 ASLEEP = '''
 
 @check
@@ -179,6 +211,49 @@ def test_what_does_not_hold_is_found(unit: Path, more: str, found: str) -> None:
 def test_what_was_broken_is_found(unit: Path, old: str, new: str, found: str) -> None:
     assert old in GOOD
     assert any(message.startswith(found) for message in messages(module(unit, GOOD.replace(old, new)))), found
+
+
+STEPS = '''"""How many times three halves
+- How often?
+- Multiply until it is too much.
+- Count."""
+from math4ml_lab.exercise import check, mistake, solution
+
+
+@solution
+def steps():
+    size, count = 1.0, 0
+    while size < 10:
+        size, count = size * 1.5, count + 1
+    return count
+
+
+@check
+def whole(got):
+    """It is a whole number
+    - Is it?"""
+    assert isinstance(got, int)
+
+
+@mistake
+def none():
+    """None at all
+    - Is it big enough?"""
+    return 0
+'''
+
+
+def test_a_changed_value_that_never_comes_is_ended_like_a_function(unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("math4ml_lab.authoring.prover.MUTANT_LIMIT", 1.0)
+    monkeypatch.setattr("math4ml_lab.authoring.prover.RUN_LIMIT", 40.0)
+    code, answer = told(module(unit, STEPS, "steps"))
+    (proof,) = answer.proofs
+    mutants = [one for one in proof.tried if one.kind == "mutant"]
+    assert any(one.outcome == wire.TimedOut(1.0) for one in mutants)
+    assert any(one.failed for one in mutants), "those behind it are tried, too"
+    assert (code, [one.message for one in proof.findings]) == (
+        0, ["no mistake and no small change of the solution fails the check 'whole'"],
+    )  # fmt: skip
 
 
 HOSTILE = {

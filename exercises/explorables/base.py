@@ -73,14 +73,14 @@ class Explorable(ipywidgets.VBox):  # type: ignore[misc]
         self._moved()
 
     def _row(self, name: str, control: Number | Choice) -> Any:
-        wide = {"description_width": "12em"}
+        wide = {"description_width": "16em"}
         if isinstance(control, Choice):
             box = ipywidgets.Dropdown(
                 options=list(control.options),
                 value=control.value,
                 description=control.label,
                 style=wide,
-                layout={"width": "30em", "max_width": "100%"},
+                layout={"width": "34em", "max_width": "100%"},
             )
             self.controls[name] = box
             return box
@@ -92,8 +92,14 @@ class Explorable(ipywidgets.VBox):  # type: ignore[misc]
         )
         kind = int if whole else float
         limits = {"min": kind(control.low), "max": kind(control.high), "step": kind(control.step)}
+        # The box changes what lies outside without a word, so its label says how far it goes.
+        label = f"{control.label} ({said(control.low)} to {said(control.high)})"
         box = box_kind(
-            value=kind(control.value), description=control.label, style=wide, layout={"width": "18em"}, **limits
+            value=kind(control.value),
+            description=label,
+            style=wide,
+            layout={"width": "22em", "max_width": "100%"},
+            **limits,
         )
         slider = slider_kind(value=kind(control.value), readout=False, layout={"width": "16em"}, **limits)
         ipywidgets.link((box, "value"), (slider, "value"))

@@ -84,11 +84,13 @@ def seen(keep: int, column: int) -> Seen:
     else:
         share = said(part, 4)
         kept += f" and hold {share} % of the sum of their squares; one is off by {said(worst, 2)} of {WHITE}."
-    numbers = "one number" if keep == 1 else f"{keep} numbers"
+    numbers, stretched, them = f"{keep} numbers", "each by its own amount", "them"
+    if keep == 1:
+        numbers, stretched, them = "one number", f"it by {said(float(stretch[0]))}", "it"
     sentence = (
-        f"{kept} A column is one of {COLUMNS}: throw leaves {numbers} of that choice, rename stretches each by "
-        f"{'its own amount' if keep > 1 else said(float(stretch[0]))}, insert makes {ROWS} pixels of them. Column "
-        f"{column} comes out with an error of {said(_error(rebuilt, column), 2)} a pixel."
+        f"{kept} A column is one of {COLUMNS}: throw leaves {numbers} of that choice, rename stretches {stretched}, "
+        f"insert makes {ROWS} pixels of {them}. Column {column} comes out with an error "
+        f"of {said(_error(rebuilt, column), 2)} a pixel."
     )
     return Seen(keep, column, rebuilt, thrown, renamed, rebuilt[:, column - 1], sentence)
 
@@ -141,7 +143,7 @@ def widget() -> Any:
     from explorables.base import Explorable, Number
 
     controls = {
-        "keep": Number(f"keep, of {RANK}", 1, RANK, 1, 2),
+        "keep": Number("parts to keep", 1, RANK, 1, 2),
         "column": Number("follow column", 1, COLUMNS, 1, 14),
     }
     return Explorable((TITLE, ASK), dict(controls), seen, draw, size=(7.6, 4.8))

@@ -1,4 +1,4 @@
-"""Throw away, rename, insert: any function
+"""Throw away, rename, insert — for any function
 - When may two inputs of $f$ be treated as if they were the same?
 - Let $f$ send 1 to `'a'`, 2 to `'b'` and 3 to `'a'`. After $f$ nobody can tell 1 from 3. So throw that difference away
   first: 1 and 3 both become 1, and 2 stays. Two things are left, for two outputs.
@@ -68,7 +68,20 @@ def _three(got):
     """Return the three dictionaries, or say why there are not three."""
     for number, name in enumerate(("collapse", "rename", "insert")):
         assert isinstance(got[number], dict), f"{name} is no dictionary"
+        kind = _foreign(got[number])
+        assert not kind, f"{name} holds an object of class {kind}: take numbers, strings, tuples or frozensets"
     return [{_plain(key): _plain(value) for key, value in part.items()} for part in got]
+
+
+def _foreign(part):
+    """Return the class of an object in a dictionary, which can be told from no other one here."""
+    left = [_plain(value) for value in (*part, *part.values())]
+    for value in left:
+        if isinstance(value, (tuple, frozenset)):
+            left.extend(value)
+        elif not (value is None or isinstance(value, (str, int, float, complex, dict))):
+            return getattr(value, "type_name", type(value).__name__)
+    return ""
 
 
 def _asked(name, dictionary, keys):
@@ -80,6 +93,7 @@ def _asked(name, dictionary, keys):
 TURNED = "turned round"
 UNFIT = "has no entry for some of what arrives"
 LISTS = "gives lists"
+OBJECTS = "holds objects"
 
 
 @view
@@ -89,12 +103,11 @@ def without_names(got):
         return got
     if not all(isinstance(part, dict) for part in got):
         return tuple({"is": "a dictionary" if isinstance(part, dict) else "no dictionary"} for part in got)
+    if any(_foreign(part) for part in got):
+        return {"collapse": OBJECTS}, {"rename": OBJECTS}, {"insert": OBJECTS}
     has_lists = any(isinstance(value, list) for value in got[0].values())
     collapse, rename, insert = _three(got)
-    groups = {}
-    for x, representative in collapse.items():
-        groups.setdefault(representative, []).append(x)
-    groups = {representative: tuple(sorted(group, key=repr)) for representative, group in groups.items()}
+    groups = {r: tuple(sorted((x for x in collapse if collapse[x] == r), key=repr)) for r in collapse.values()}
     rename_says = _direction(groups, rename)
     names = {}
     for representative, name in rename.items():
@@ -228,9 +241,7 @@ def insert_all(f):
     - Let the second dictionary have one entry for each representative, and the third one for each name that the second
       gives. Leave out all others."""
     order = list(f)
-    first = {}
-    for x in order:
-        first.setdefault(f[x], x)
+    first = {f[x]: x for x in reversed(order)}
     collapse = {x: first[f[x]] for x in order}
     return collapse, {x: order.index(x) for x in first.values()}, {number: f[x] for number, x in enumerate(order)}
 
@@ -259,9 +270,7 @@ def backwards(f):
       which number belongs to `'a'`; the third step has to answer which output belongs to 0.
     - Write down for each dictionary what arrives and what leaves. Then turn round the one in which keys and values have
       changed places."""
-    first = {}
-    for x in f:
-        first.setdefault(f[x], x)
+    first = {f[x]: x for x in reversed(list(f))}
     numbers = {y: number for number, y in enumerate(first)}
     return {x: first[f[x]] for x in f}, {first[y]: numbers[y] for y in first}, numbers
 
@@ -291,7 +300,10 @@ def groups_listed(f):
 @symptom(groups_listed)
 def has_no_entry_for_some_inputs(failing, _passing):
     # Where f permutes its inputs, groups by output have the right keys.
-    return any(row.got[0]["collapse"] == LISTS or row.inputs["f"].keys() - row.got[0]["collapse"] for row in failing)
+    return any(
+        collapse == LISTS or (collapse != OBJECTS and row.inputs["f"].keys() - collapse)
+        for row, collapse in ((row, row.got[0]["collapse"]) for row in failing)
+    )
 
 
 def _groups(row):

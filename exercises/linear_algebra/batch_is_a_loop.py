@@ -8,7 +8,7 @@ import numpy as np
 
 from math4ml_lab.exercise import ask, case, exercise, inputs, mistake, solution, symptom
 
-exercise(points=1, needs=["shapes-are-types", "refactor-pipeline"], video="LA@473")
+exercise(points=2, needs=["shapes-are-types", "refactor-pipeline"], video="LA@473")
 
 ask(
     "`F` and `X` are both 3 by 3, so `X @ F` runs. Is its row `i` what `F` makes of `X[i]`?",

@@ -9,7 +9,7 @@ import numpy as np
 
 from math4ml_lab.exercise import ask, case, check, exercise, inputs, mistake, near, solution, symptom, view
 
-exercise(points=1, needs=["batch-is-a-loop"], video="MLG8")
+exercise(points=2, needs=["batch-is-a-loop"], video="MLG8")
 
 ask(
     "Instead of adding `theta[0]` at the end, you put a column of ones in front of the table. What does that change?",
@@ -136,6 +136,34 @@ def sums_over_examples(failing, passing):
         or _as_if(tall, lambda X, theta: theta @ _table(X))
         or _as_if(square, lambda X, theta: theta[1:] @ X + theta[0])
     )
+
+
+@mistake
+def all_of_theta(X, theta):
+    """There is one parameter more than there are features
+    - Print how many columns the table has, and how many entries `theta`. What is the one that is left over for?
+    - A row $(1, 2)$ and $\\theta = (5, 10, 100)$: the 10 belongs to the 1, the 100 to the 2, and the 5 belongs to
+      no feature. Two numbers cannot be paired with three.
+    - Give the first parameter a column of its own, of ones, in front of the others. Or leave it out of the product, and
+      add it to every row afterwards."""
+    return X @ theta
+
+
+@symptom(all_of_theta)
+def one_too_many_for_each_row(failing, passing):
+    # With one feature some products stretch it, and with none there is nothing to add up.
+    rows = [row for row in failing + passing if row.inputs["X"].shape[1] > 1]
+    return all(row.clash == (row.inputs["X"].shape[1], len(row.inputs["theta"])) for row in rows)
+
+
+@mistake
+def flat_ones(X, theta):
+    """A list of ones is not yet a column
+    - How many axes has what you put in front of the table, and how many has the table?
+    - Three ones with the shape `(3,)` are a list. A table of three rows can be put beside a table of three rows and one
+      column, `(3, 1)`; the list does not say whether it lies or stands.
+    - Let the ones have two axes, as many rows as the table and one column, before you put them in front."""
+    return np.hstack([np.ones(len(X)), X]) @ theta
 
 
 @mistake

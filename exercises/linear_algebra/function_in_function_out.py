@@ -119,6 +119,18 @@ def itself(f, _n):
 
 
 @mistake
+def all_at_once(f, n):
+    """`f` was given the whole basis at once
+    - What did you give to `f`, and what does it say that it takes?
+    - Its promise is about one vector: $f(1, 0)$ is one column of the matrix, $f(0, 1)$ is the next. About a table with
+      both vectors in it nothing was promised.
+    - Ask `f` about one vector of the standard basis after the other, and keep the answers. In your function of `y` only
+      products with these answers are left to do."""
+    M = f(np.eye(n))
+    return lambda y: M.T @ y
+
+
+@mistake
 def inverse(f, n):
     """Undoing is a different promise
     - What do you get from your `g` for `f(x)`? Has anybody asked for that?
@@ -156,8 +168,7 @@ def asks_for_x(f, _n):
     - How many arguments does your `g` take? How many does it get in $x \\cdot g(y)$?
     - Like $f(x)$, which knows nothing of $y$, $g(y)$ knows nothing of $x$. The two meet only in the dot product.
     - Let `g` take one vector. In its place for $x$ use what you know of `f`: its answers on the basis."""
-    # With a star, so that what cannot be called at all, a TypeError as well, is not taken for it.
-    return lambda x, *y: np.dot(f(x), *y)
+    return lambda x, y: np.dot(f(x), y)
 
 
 def _shown(row):

@@ -235,6 +235,52 @@ def _holds_columns(got, M, k):
 
 
 @mistake
+def uncut(M, k):
+    """The factors do not fit one another
+    - Print the shapes of the factors that you multiply. Which two sizes should be equal, and are not?
+    - For $3 \\times 2$ the decomposition has two singular values. Each of them takes one column on its left and one row
+      on its right. If the left factor has three columns, the third has no singular value to go with; with $k = 1$ the
+      second has none either.
+    - Cut all three to the same number: columns of the left factor, singular values, rows of the right one. The reduced
+      form of the decomposition makes them fit from the start."""
+    U, s, Vt = np.linalg.svd(M)
+    return U @ np.diag(np.where(np.arange(len(s)) < k, s, 0)) @ Vt
+
+
+@symptom(uncut)
+def some_are_cut_and_some_are_not(failing, passing):
+    rows = failing + passing
+    inner = [row for row in rows if 0 < row.inputs["k"] < min(row.inputs["M"].shape)]
+    return all(_sizes_of_factors(row) for row in inner) and all(row.clash for row in failing)
+
+
+def _sizes_of_factors(row):
+    return bool(row.clash) and {*row.clash} <= {*row.inputs["M"].shape, row.inputs["k"]}
+
+
+@mistake
+def flat_s(M, k):
+    """The singular values lie in a list, not on a diagonal
+    - How many axes has `s`? How many has what stands between the other two factors?
+    - With $s = (30, 15)$ the first column is to be stretched by 30, the second by 15, and both stay columns. A product
+      with the list $(30, 15)$ adds them up instead: one column is left, and nothing fits it.
+    - Put the singular values on the diagonal of an array of zeros. Or stretch the columns of the left factor, each by
+      its own, before the product with the rows."""
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    return U[:, :k] @ s[:k] @ Vt[:k]
+
+
+@symptom(flat_s)
+def added_up_where_it_fits(failing, passing):
+    rows = [row for row in failing + passing if row.inputs["k"] > 0]
+    wide = [row for row in rows if row.inputs["k"] == len(row.inputs["M"])]
+    tall = [row for row in rows if len(row.inputs["M"]) > row.inputs["M"].shape[1]]
+    return all(_sizes_of_factors(row) and row.clash[-1] == len(row.inputs["M"]) for row in tall) and all(
+        isinstance(row.got, np.ndarray) and row.got.shape == row.want.shape[1:] for row in wide
+    )
+
+
+@mistake
 def not_inserted(M, k):
     """One of the three steps is missing
     - Which shape has your result, and which has $M$?

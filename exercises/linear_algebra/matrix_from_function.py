@@ -9,7 +9,7 @@ import numpy as np
 
 from math4ml_lab.exercise import ask, case, check, exercise, fn, inputs, mistake, near, solution, symptom
 
-exercise(points=1, needs=["is-it-linear"], video="LA@871")
+exercise(points=2, needs=["is-it-linear"], video="LA@871")
 
 ask(
     "How many questions does one have to ask a linear function of 5 numbers, to know it completely?",
@@ -98,6 +98,39 @@ def _repeats(got, sums):
             if table.shape[0] == len(sums) and np.allclose(factor * table, sums[:, None]):
                 return True
     return False
+
+
+@mistake
+def all_at_once(f, n):
+    """It takes one vector at a time
+    - Print the shape of what you give to `f`. What does `f` say that it takes?
+    - A table of two vectors, $2 \\times 2$, is not a vector of 2 numbers. Some functions would read its rows, some its
+      columns, and some would give one answer for all of them: nothing was promised about tables.
+    - Go through the vectors of the standard basis one after the other, give each of them to `f` alone, and collect the
+      answers."""
+    return f(np.eye(n))
+
+
+@mistake
+def probes_with_two_axes(f, n):
+    """A vector has one axis here
+    - Print the shape of what you give to `f`. How many axes has it, and what does `f` say that it takes?
+    - Three numbers can have the shape `(3,)`, `(3, 1)` or `(1, 3)`. Only the first one is a vector; the other two are
+      tables with a single column or row.
+    - Give each vector of the standard basis to `f` as a 1-D array. An index in place of a slice takes an axis away."""
+    return np.hstack([f(np.eye(n)[:, j : j + 1]) for j in range(n)])
+
+
+@symptom(probes_with_two_axes)
+def columns_or_rows_refused(failing, passing):
+    rows = failing + passing
+    return all(_refused(row, (row.inputs["n"], 1)) for row in rows) or all(
+        _refused(row, (1, row.inputs["n"])) for row in rows
+    )
+
+
+def _refused(row, shape):
+    return row.error is not None and row.error.endswith(f"an array of shape {shape}")
 
 
 @mistake

@@ -9,7 +9,7 @@ import numpy as np
 
 from math4ml_lab.exercise import ask, case, check, exercise, explain, inputs, mistake, near, solution, symptom
 
-exercise(points=1, needs=["shapes-are-types"], video="LA@1354")
+exercise(points=2, needs=["shapes-are-types"], video="LA@1354")
 
 ask(
     "`A` and `B` are both 2 by 2, so `A @ B` and `B @ A` both run. Do they give the same result?",

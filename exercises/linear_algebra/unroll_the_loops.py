@@ -112,6 +112,17 @@ def one_cross(X, Y):
 
 
 @mistake
+def not_turned(X, Y):
+    """The second table went into the product as it is
+    - Which axis of `X` counts the features, and which one of `Y` does? Which two axes does your product bring together?
+    - A product adds up over the last axis on the left and the first one on the right. With 1 point against 2 points of
+      3 features, $1 \\times 3$ and $2 \\times 3$, that is a sum over 3 on the left and over 2 on the right.
+    - Transpose the second table before it is multiplied: then both sides of the product count features where they
+      meet, and points are left outside."""
+    return np.maximum(_lengths(X, Y) - 2 * (X @ Y), 0)
+
+
+@mistake
 def sqrt(X, Y):
     """These are the distances, not their squares
     - Take the points $(0, 0)$ and $(3, 4)$. What does your function say, 5 or 25?
@@ -188,6 +199,13 @@ def lengths_only(failing, passing):
 def taken_away_once(failing, passing):
     ways = (one_cross, lambda X, Y: np.maximum(one_cross(X, Y), 0), lambda X, Y: np.abs(one_cross(X, Y)))
     return _as_if(failing + passing, *ways)
+
+
+@symptom(not_turned)
+def features_meet_points(failing, passing):
+    # Some products stretch an axis of length 1; where the points on the right are as many as the features, all run.
+    rows = [(row, sorted((row.inputs["X"].shape[1], len(row.inputs["Y"])))) for row in failing + passing]
+    return all(list(row.clash) == sizes for row, sizes in rows if sizes[0] > 1 and sizes[0] != sizes[1])
 
 
 @symptom(sqrt)

@@ -85,6 +85,16 @@ def from_the_other_end(failing, passing):
     return any(all(turned(row, way) for row in failing + passing) for way in ways)
 
 
+@mistake(of=running_total)
+def two_lengths(n):
+    """A shape is one argument
+    - Read the last line of the error. What was taken for a "data type", and what did you mean by it?
+    - NumPy makes arrays of any number of axes, so it takes all lengths together, as one tuple such as `(2, 3)`. What
+      comes second is the kind of number: whole, with a point, true or false.
+    - Put the number of rows and the number of columns into one pair of brackets of their own."""
+    return np.tril(np.ones(n, n))
+
+
 @mistake(of=drop_first)
 def drop_last(n):
     """The last one was dropped

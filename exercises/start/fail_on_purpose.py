@@ -20,11 +20,14 @@ exercise(
 
 # After the pass: nothing comes between a learner and the first report.
 ask(
-    "Would the panel take `9.0` as well?",
-    choices=["yes", "no"],
-    right="yes",
+    "As a count, `9` and `9.0` are the same number, and the panel takes either. Where is `9` right and `9.0` wrong?",
+    choices=["in the shape of an array", "as the mean of some numbers", "nowhere"],
+    right="in the shape of an array",
     when="after",
-    follow_up={"no": "Put it into the cell and run it. Count three rows of three: how do 9 and 9.0 differ?"},
+    follow_up={
+        "as the mean of some numbers": "The mean of 8 and 10 is 9. Does a decimal point make it another number?",
+        "nowhere": "Run `np.zeros((9.0, 3))` in a cell of your own. What does NumPy say to 9.0 rows?",
+    },
 )
 
 

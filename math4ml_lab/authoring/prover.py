@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from nbformat.v4 import new_code_cell, new_notebook
 
 from math4ml_lab import wire
@@ -136,8 +136,8 @@ class Prover:
     ) -> tuple[dict[tuple[str, str], wire.Verdict], str | None]:  # fmt: skip
         """Run cells in a fresh kernel; return each one's verdicts by cell and battery, and what ended the run early.
 
-        The cells `before` are answers to other exercises, by their names. Unless it is to be `whole`, the run ends with
-        the first verdict that says that the exercise is broken.
+        The cells `before` are answers to other exercises, by their names. Mutants that do not end are interrupted.
+        Unless it is to be `whole`, the run ends with the first verdict that says that the exercise is broken.
         """
         notebook = new_notebook()  # type: ignore[no-untyped-call]
         tasks: list[Task] = []
@@ -161,7 +161,10 @@ class Prover:
         path = tasks[0].loaded.exercise.name
         plan = Plan(path, place, notebook, self._kernel, is_ipykernel=True, entries=[*tasks], notes=[])
         launch = {"cwd": str(folder), **self._launch}
-        run = CleanRun(plan, self._manager, note, launch=launch, time_limit=limit, run_limit=RUN_LIMIT)
+        limits = {f"cell-{index}": limit for index, one in enumerate(cells) if one.kind == "mutant"}
+        run = CleanRun(
+            plan, self._manager, note, launch=launch, time_limit=limit, run_limit=RUN_LIMIT, cell_limits=limits
+        )
         run.start()
         try:
             while run.ended is None and not is_broken.is_set():
@@ -169,6 +172,9 @@ class Prover:
                 progress(run.executed, run.total)
         finally:
             await run.cancel()
+        for (cell_id, digest), verdict in found.items():
+            if cell_id in run.cut and isinstance(verdict.outcome, wire.CellRaised):
+                found[cell_id, digest] = structs.replace(verdict, outcome=wire.TimedOut(limit))
         if is_broken.is_set():
             return found, None
         told = run.answer()

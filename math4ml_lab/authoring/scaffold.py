@@ -36,6 +36,8 @@ GUESSES = {
 }
 """How inputs of some names are drawn: functions, whole numbers, numbers, generators."""
 
+_IPYTHON = ("%", "!")
+"""What a line begins with that only IPython understands."""
 _TAKEN = frozenset((*API, *OF_THE_CELL, "np", "got", "calls", "numpy"))
 
 
@@ -193,14 +195,19 @@ def _fit(name: str) -> str:
 
 def of_text(source: str) -> str:
     """Return the module of a cell; raise UnfitNameError."""
-    wanted = of_cell(source)
-    return module(wanted, imports_of(source), begun(source, wanted))
+    lines = source.split("\n")
+    plain = "\n".join(line for line in lines if not line.startswith(_IPYTHON))
+    wanted = of_cell(plain)
+    return module(wanted, imports_of(plain), begun(plain, wanted), [one for one in lines if one.startswith(_IPYTHON)])
 
 
-def module(wanted: Sequence[Wanted], imports: Sequence[str] = (), begin: str = "") -> str:
+def module(
+    wanted: Sequence[Wanted], imports: Sequence[str] = (), begin: str = "", dropped: Sequence[str] = ()
+) -> str:  # fmt: skip
     """Return a module that the reader accepts, and in which TODO stands wherever the author has to write.
 
-    The learner begins with the text `begin`, where there is one, else with each answer's starter.
+    The learner begins with the text `begin`, where there is one, else with each answer's starter. That lines of the
+    cell were `dropped` is said in a comment.
     """
     is_value = all(one.kind == "value" for one in wanted)
     inputs, names = ("", set[str]()) if is_value else _inputs(wanted)
@@ -210,7 +217,7 @@ def module(wanted: Sequence[Wanted], imports: Sequence[str] = (), begin: str = "
     api = sorted({"check", "mistake", "near", "solution", *own_starter, *names})
     own = dict.fromkeys(["import numpy as np", *(line for line in imports if "math4ml_lab" not in line)])
     parts = [
-        _TITLE, "\n".join(own), f"from math4ml_lab.exercise import {', '.join(api)}",
+        _TITLE, "\n".join([*_left_out(dropped), *own]), f"from math4ml_lab.exercise import {', '.join(api)}",
         *([f"exercise(starter={_literal(begin)})"] if begin else []),
         *(f"\n@solution\n{_solution(one, is_value=is_value)}\n" for one in wanted), *starters,
         *([inputs] if inputs else []),
@@ -221,6 +228,13 @@ def module(wanted: Sequence[Wanted], imports: Sequence[str] = (), begin: str = "
         gap = "\n\n\n" if before.endswith("\n") or part.startswith("\n") else "\n\n"
         text += gap + part.strip("\n")
     return text + "\n"
+
+
+def _left_out(lines: Sequence[str]) -> list[str]:
+    if not lines:
+        return []
+    head = "# A module is plain Python: these lines of the cell are left out, here and in what learners begin with."
+    return [head, *(f"#   {line.rstrip()}" for line in lines), ""]
 
 
 def _literal(text: str) -> str:

@@ -15,6 +15,7 @@ from rich.progress import Progress
 from rich.text import Text
 
 from math4ml_lab import wire
+from math4ml_lab.cli.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -198,7 +199,7 @@ def _outcome(outcome: wire.Outcome) -> tuple[str, str]:
     """Return what became of an exercise, in words, and what more there is to say."""
     kind = str(msgspec.to_builtins(outcome)["kind"]).replace("_", " ")
     if isinstance(outcome, wire.Passed):
-        return kind, f"on {outcome.inputs} input{'s' * (outcome.inputs != 1)}" if outcome.inputs else ""
+        return kind, f"on {counted(outcome.inputs, 'input')}" if outcome.inputs else ""
     if isinstance(outcome, wire.CellRaised):
         return kind, f"{outcome.error}{_where(outcome.line)}"
     if isinstance(outcome, wire.Lacks):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from math4ml_lab.cli.counted import counted
+
 if TYPE_CHECKING:
     from typing import NoReturn
 
@@ -81,7 +83,8 @@ def _say(told: ImportAnswer) -> None:
     click.echo(f"Imported from {told.kind}{found}")
     for book in told.notebooks:
         whole = [question for question in book.questions if question.exercise]
-        click.echo(f"  {book.notebook}: {len(whole)} of {len(book.questions)} questions")
+        count = len(book.questions)
+        click.echo(f"  {book.notebook}: {len(whole)} of {counted(count, 'question')}")
         for question in book.questions:
             if not question.exercise:
                 why = "; ".join(note.text for note in question.notes if note.state == "left")

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from math4ml_lab import catalogue, wire
+from math4ml_lab.cli.counted import counted
 from math4ml_lab.course import is_tag, module_file
 from math4ml_lab.errors import CatalogueError
 
@@ -70,7 +71,8 @@ def command(*, name: str, notebook: Path | None, is_function: bool, signature: s
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(made), indent=1).decode())
         return
-    click.echo(f"{made.module} is to be filled in: {len(made.todo)} places say TODO.")
+    verb = "says" if len(made.todo) == 1 else "say"
+    click.echo(f"{made.module} is to be filled in: {counted(len(made.todo), 'place')} {verb} TODO.")
     if made.cell_id is not None:
         click.echo(f"A cell with the tag exercise:{made.exercise} stands at the end of {made.notebook}.")
     click.echo(f"Then run: jupyter math4ml verify {made.module}")

@@ -13,6 +13,7 @@ import msgspec
 
 from math4ml_lab import wire
 from math4ml_lab.attempts import PLACE, UNREAD, AttemptStore
+from math4ml_lab.cli.counted import counted
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -77,8 +78,8 @@ def export(*, file: Path | None, as_json: bool, store: Path | None) -> None:
         if as_json:
             _print(Exported(str(path), str(file), *counts))
         else:
-            click.echo(f"{_many(counts[0], 'attempt')}, {_many(counts[1], 'hint')} and {_many(counts[2], 'answer')} "
-                       f"written to {file}")  # fmt: skip
+            attempts, hints, answers = map(counted, counts, ("attempt", "hint", "answer"))
+            click.echo(f"{attempts}, {hints} and {answers} written to {file}")
     _end(problems)
 
 
@@ -110,7 +111,7 @@ def erase(*, course: str | None, yes: bool, as_json: bool, store: Path | None) -
     if as_json:
         _print(Erased(str(path), course, count))
     elif not problems:
-        click.echo(f"{_many(count, 'row')} erased from {path}")
+        click.echo(f"{counted(count, 'row')} erased from {path}")
     _end(problems)
 
 
@@ -150,10 +151,6 @@ def _problems(record: AttemptStore) -> list[str]:
 def _courses(record: AttemptStore) -> str:
     names = {str(row["course"]) for rows in record.everything().values() for row in rows}
     return ", ".join(sorted(names)) or "nothing"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
 
 
 def _print(answer: wire.Wire) -> None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from math4ml_lab.authoring import package
+from math4ml_lab.cli.counted import counted
 from math4ml_lab.cli.verify import INTERRUPTED, finding_line
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _show(told: Published) -> None:
         facts = [
             *(["stripped"] if one.stripped else []),
             *(["without " + ", ".join(one.left_out)] if one.left_out else []),
-            *([f"the same verdicts on {one.compared} answers"] if one.compared and told.written else []),
+            *([f"the same verdicts on {counted(one.compared, 'answer')}"] if one.compared and told.written else []),
             *([f"{', '.join(one.stay)} stay, which a solution or a mistake uses"] if one.stay else []),
         ]
         console.print(f"  {one.exercise}: {'; '.join(facts) or 'whole'}", soft_wrap=True)
@@ -105,5 +106,5 @@ def _show(told: Published) -> None:
     if not told.written:
         console.print("Nothing was written.")
         return
-    console.print(f"{told.course} is published in {told.out}: {len(told.files)} files.", soft_wrap=True)
+    console.print(f"{told.course} is published in {told.out}: {counted(len(told.files), 'file')}.", soft_wrap=True)
     console.print(f"  pip install {told.wheel or told.out}", soft_wrap=True)

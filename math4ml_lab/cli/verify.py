@@ -16,8 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
+from math4ml_lab.cli.counted import counted
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from math4ml_lab import wire
 
@@ -90,6 +92,7 @@ class _Verify:
         """Prove what is there, then whatever changes."""
         seen = _times(paths)
         await self.once(paths)
+        self._watching(seen)
         while True:
             await asyncio.sleep(GLANCE)
             now = _times(paths)
@@ -97,8 +100,12 @@ class _Verify:
             seen = now
             if changed:
                 await self.once(changed)
+                self._watching(now)
 
     # -- In words --
+
+    def _watching(self, files: Mapping[Path, float]) -> None:
+        click.echo(f"Watching {counted(len(files), 'file')}; Ctrl+C ends.", err=self._as_json)
 
     def _show(self, told: wire.Proofs) -> None:
         if self._as_json:
@@ -111,7 +118,7 @@ class _Verify:
             self._console.print(finding_line(finding), soft_wrap=True)
         every = told.every()
         counts = [(sum(one.severity == kind for one in every), kind) for kind in ("error", "warning")]
-        words = ", ".join(f"{count} {kind}{'s' * (count != 1)}" for count, kind in counts)
+        words = ", ".join(counted(count, kind) for count, kind in counts)
         proven = sum(_is_tried(proof) and not _is_bad(proof) for proof in told.proofs)
         self._console.print(f"{proven} of {len(told.proofs)} proven; {words}.")
 
@@ -138,12 +145,12 @@ def _is_tried(proof: wire.Proof) -> bool:
 def _proof(proof: wire.Proof, *, quiet: bool) -> Iterator[Text | Table]:
     bad = _is_bad(proof)
     own = [one for one in proof.tried if one.kind != "mutant"]
-    mutants = len(proof.tried) - len(own)
+    mistakes, mutants = sum(one.kind == "mistake" for one in own), len(proof.tried) - len(own)
     facts = [
-        f"{proof.inputs} input{'s' * (proof.inputs != 1)}",
-        *([f"{proof.seeds} seeds"] if proof.seeds else []),
-        f"{sum(one.kind == 'mistake' for one in own)} mistakes",
-        *([f"{mutants} mutants"] if mutants else []),
+        counted(proof.inputs, "input"),
+        *([counted(proof.seeds, "seed")] if proof.seeds else []),
+        counted(mistakes, "mistake"),
+        *([counted(mutants, "mutant")] if mutants else []),
         f"{proof.seconds:.1f} s",
     ]
     mark = ("✗ ", "red") if bad else ("✓ ", "green")

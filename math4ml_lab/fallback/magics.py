@@ -86,7 +86,8 @@ class Magics:
         if ladder is None:
             _say(f"{entry.name}: {_state(entry)}. There is nothing to hint at.")
         elif before is not None and len(ladder.opened) > len(before.opened):
-            hint = ladder.opened[-1]
+            known = {hint.level for hint in before.opened}
+            hint = next(hint for hint in ladder.opened if hint.level not in known)
             _say(f"{entry.name}, {words.hint_label(hint.level, ladder)}: {hint.text}")
         elif isinstance(ladder.next, wire.HintsDone):
             _say(f"{entry.name}: all hints are open, below its cell.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,7 +50,7 @@ def page(name: str, title: str, report: wire.Report | None, *, hints: int, clip:
         report=f'<div role="group" aria-label="{label}" data-math4ml="{_escaped(name)}" style="{frame}">'
         + "".join(parts)
         + "</div>",
-        hints="".join(_hint(hint, ladder) for hint in ladder.opened) if ladder else "",
+        hints=_hints(ladder) if ladder else "",
         text="\n".join(_lines(title, state, report)),
         ask=_ask(ladder),
         note=_note(ladder),
@@ -168,6 +169,14 @@ def _clip(clip: wire.Clip) -> str:
 
 
 # -- Hints -------------------------------------------------------------------------------------------------
+
+
+def _hints(ladder: wire.Ladder) -> str:
+    """Return the open hints; those that came with another ladder, and whose turn it is not yet, folded below."""
+    now = math.inf if isinstance(ladder.next, wire.HintsDone) else ladder.next.level
+    own = "".join(_hint(hint, ladder) for hint in ladder.opened if hint.level < now)
+    early = "".join(_hint(hint, ladder) for hint in ladder.opened if hint.level >= now)
+    return f"{own}<details><summary>{words.EARLY}</summary>{early}</details>" if early else own
 
 
 def _hint(hint: wire.Hint, ladder: wire.Ladder) -> str:

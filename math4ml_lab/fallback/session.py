@@ -98,7 +98,9 @@ class Session:
             return THERE
         if self.shelf is None or not self.shelf.names():
             return "There is no exercise in this folder. Choose a course: %math4ml course PATH"
-        return f"{len(self.shelf.names())} exercises of {self.shelf.title}: run a cell that answers one."
+        count = len(self.shelf.names())
+        one = "run a cell that answers one" if count > 1 else "run a cell that answers it"
+        return f"{count} exercise{'s' * (count != 1)} of {self.shelf.title}: {one}."
 
     def close(self) -> None:
         """Leave everything as it was."""

@@ -84,6 +84,7 @@ PRINTED = "Printed while it was checked"
 LIVE = "Checked against the kernel’s state now; this cell’s own run was not recorded."  # noqa: RUF001 (the panel's letters)
 GUARDED = "Checked inside the kernel itself, on copies of your objects: its process cannot be copied here."
 HINT = "Hint %1 of %2"
+EARLY = "Opened with an earlier verdict"
 OPENS = "opens after an attempt that behaves differently"
 OPENS_IN = "opens after an attempt that behaves differently, or in %1 s"
 WATCH, WATCH_AT = "Watch — %1", "Watch %1 — %2"

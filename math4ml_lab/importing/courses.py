@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from math4ml_lab.catalogue import read_course, read_exercise
 from math4ml_lab.course import module_file
 from math4ml_lab.errors import CatalogueError
-from math4ml_lab.importing import beside, modules, nbgrader, notebooks, okpy, otter, settle
+from math4ml_lab.importing import beside, modules, nbgrader, notebooks, okpy, otter, settle, titles
 from math4ml_lab.importing.folder import Folder
 from math4ml_lab.importing.model import Book, SourceError
 
@@ -64,6 +64,7 @@ def import_course(source: Path, name: str, kind: Kind | None = None) -> Imported
     for book in made.books:
         beside.gather(book, folder)
         settle.name_exercises(book, taken)
+        titles.tell_apart(book)
         notebooks.tidy(book.notebook, book.notes)
         settle.tell_old_words(book)
         _write(made, book)

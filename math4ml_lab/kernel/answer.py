@@ -188,15 +188,11 @@ class Respondent:
 
     def describe(self, error: BaseException) -> Any:
         """Return the type, the message and the learner's own deepest line."""
-        try:
-            message = str(error)
-        except BaseException:
-            message = ""
         line = None
         for frame, number in traceback.walk_tb(error.__traceback__):
             if frame.f_globals is self.namespace:
                 line = self._line(frame.f_code.co_filename, number) or line
-        return {"type": values.type_name(type(error)), "message": values.plain_text(message, 500), "line": line}
+        return {"type": values.type_name(type(error)), "message": values.message(error), "line": line}
 
 
 def _names(inputs: Mapping[str, Any], star: str | None, arguments: list[Any]) -> list[str]:

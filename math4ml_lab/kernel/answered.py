@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import compare, printing, structure
+from math4ml_lab.kernel import compare, messages, printing, structure
 from math4ml_lab.kernel.definition import Raised
-from math4ml_lab.kernel.kept import proxied
+from math4ml_lab.kernel.kept import known, proxied
 from math4ml_lab.kernel.outcomes import viewed
 from math4ml_lab.kernel.values import decode, encode
 
@@ -94,7 +94,7 @@ class Result:
     def _look(self, view: Any) -> None:
         """Compare the author's view of the value; a value that the view trips over is compared as it stands."""
         try:
-            self.value = decode(encode(viewed(view, self.raw, self.row)))
+            self.value = decode(encode(known(viewed(view, self.raw, self.row))))
         except ENDS:
             raise
         except Raised as error:  # the learner's own code, which the view called
@@ -219,4 +219,15 @@ class Answered:
         """Tell whether the learner's outcomes are these on ALL rows."""
         return len(self.results) == len(outcomes) and all(
             alike(result, outcome) for result, outcome in zip(self.results, outcomes)
+        )
+
+    def says(self, outcomes: list[Outcome]) -> bool:
+        """Tell whether the exceptions say what these outcomes say, where the type alone would be anybody's.
+
+        That is where all of them raise; where the solution raises the same type, the message is free.
+        """
+        return any(outcome.raised is None for outcome in outcomes) or all(
+            outcome.said is None or result.right or outcome.said == messages.said(result.raised["message"])
+            for result, outcome in zip(self.results, outcomes)
+            if result.raised is not None
         )

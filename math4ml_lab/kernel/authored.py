@@ -7,7 +7,7 @@ import traceback
 from typing import TYPE_CHECKING, Any, Callable
 
 from math4ml_lab import exercise
-from math4ml_lab.kernel import printing, running
+from math4ml_lab.kernel import plain_words, printing, running
 from math4ml_lab.kernel.answered import ENDS
 from math4ml_lab.kernel.around import OF_THE_CELL, Misuse
 from math4ml_lab.kernel.definition import Raised
@@ -92,7 +92,7 @@ def _measured(error: Exception, one: Answered, claim: Claim, works: Callable[[],
         told = str(error)
         return told if told or isinstance(error, exercise.ClaimFails) else _operands(error, one.reference.source)
     if isinstance(error, Raised):
-        return f"it raised {error}"
+        return f"it raised {plain_words.told(error.told['type'], error.told['message'])}"
     what = f"{type(error).__name__}: {error}"
     if isinstance(error, Misuse):
         raise _broken(one, claim, error) from error

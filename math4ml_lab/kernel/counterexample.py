@@ -77,9 +77,12 @@ def _stop(*_: Any) -> None:
 
 def _tried(reference: Reference, question: Mapping[str, Any]) -> tuple[bool, str]:
     of = reference.mistakes[question["mistake"]][0]
-    taken = reference.answers[of].select(reference.rows[0])
-    given = {name: _value(reference, name, text) for name, text in question["inputs"].items() if name in taken}
-    row = {**taken, **given}
+    signature = reference.answers[of]
+    known = {name for name, _ in signature.parameters if any(name in each for each in reference.rows)}
+    given = {name: _value(reference, name, text) for name, text in question["inputs"].items() if name in known}
+    # What has a default and was left out takes it; a generator is nobody's choice.
+    left = {name for name, has_default in signature.parameters if has_default and name != "rng"}
+    row = {**{name: value for name, value in reference.rows[0].items() if name not in left}, **given}
     where = printing.given(given)
     wanted, got = reference.wanted(of, row), reference.mistaken(question["mistake"], row)
     usual = {outcome.raised for outcome in reference.solution[of]}

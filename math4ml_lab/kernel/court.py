@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import ctypes
+import gc
 import json
 import os
 import selectors
@@ -20,7 +21,7 @@ import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import counterexample, judge, limits, running
+from math4ml_lab.kernel import arranged, counterexample, judge, limits, running
 from math4ml_lab.kernel.answered import Disturbed, Gone, Interrupted
 from math4ml_lab.kernel.authored import BrokenClaim
 from math4ml_lab.kernel.battery import NeedsHypothesis
@@ -134,6 +135,7 @@ class Court:
             return
         if os.fork() == 0:
             try:
+                gc.freeze()  # a collection would copy every page of what is shared with the parent
                 self.control.close()
                 # What belongs to other cases would be seen to end only when this one ends.
                 for other in self.waiting:
@@ -265,7 +267,7 @@ def _ending(reference: Reference | dict[str, Any], limit: float, report: int) ->
 
 def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, Any]) -> dict[str, Any]:
     began = time.monotonic()
-    if "breaks" in message:
+    if "breaks" in message or "arranged" in message:
         return _tried(reference, message)
     remote = Remote(sock, message["limit"], message["pid"], message["megabytes"])
     try:
@@ -291,11 +293,13 @@ def _verdict(reference: Reference, sock: socket.socket, message: Mapping[str, An
 
 
 def _tried(reference: Reference, message: Mapping[str, Any]) -> dict[str, Any]:
-    """Return whether a mistake shows on an input of the learner's."""
+    """Return whether a mistake shows on an input of the learner's, or what a program of a puzzle's lines comes to."""
     try:
+        if "arranged" in message:
+            return arranged.verdict(reference, message["arranged"], message["limit"], message["megabytes"])
         return counterexample.verdict(reference, message["breaks"], message["limit"])
     except (Exception, Author) as error:
-        return broken(f"This input could not be tried: {type(error).__name__}: {error}", AUTHORS)
+        return broken(f"This could not be tried: {type(error).__name__}: {error}", AUTHORS)
 
 
 def main(control: socket.socket, modules: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any, Callable
 
+from math4ml_lab.kernel.messages import clash
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -60,7 +62,8 @@ class Row:
     """What a symptom sees of one input: `inputs` by name, `got` and `want`, `calls` of function inputs.
 
     `changed` holds the inputs that the call left otherwise than it found them, by name, as they are after it.
-    Where the answer raised, `got` is the exception's type by name and `error` its message, which is None otherwise.
+    Where the answer raised, `got` is the exception's type by name and `error` its message, which is None otherwise;
+    `clash` are the sizes that did not fit one another, in rising order, where the message names them.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 (fields in order)
@@ -72,6 +75,7 @@ class Row:
         self.want = want
         self.calls = dict(calls)
         self.error = error
+        self.clash = clash(error)
         self.changed = dict(changed or {})
 
 

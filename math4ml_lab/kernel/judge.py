@@ -189,7 +189,8 @@ TYPOS = frozenset((
 
 def _recognise(reference: Reference, answered: Mapping[str, Answered], failing: set[str]) -> str | None:
     for name, (of, outcomes) in reference.mistakes.items():
-        if of in failing and not _is_typo(answered[of]) and answered[of].like(outcomes):
+        one = answered[of]
+        if of in failing and not _is_typo(one) and one.like(outcomes) and one.says(outcomes):
             return name
     for name, predicate in reference.definition.symptoms.items():
         of = reference.mistakes[name][0]

@@ -146,6 +146,15 @@ def argument(value: Any) -> dict[str, Any]:
     return {"value": tree}
 
 
+def known(value: Any) -> Any:
+    """Return a value with what is known of its proxies in their place."""
+    if isinstance(value, Proxy):
+        return value.__dict__["_opaque"]
+    if type(value) in (tuple, list):
+        return type(value)(known(item) for item in value)
+    return {key: known(item) for key, item in value.items()} if type(value) is dict else value
+
+
 def proxied(value: Any, kept: Any, use: Use) -> Any:
     """Return a decoded value with proxies for what is kept of it."""
     if isinstance(value, Opaque) and type(kept) is int:

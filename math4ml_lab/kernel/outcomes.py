@@ -6,8 +6,8 @@ import copy
 import inspect
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import compare, running, watched
-from math4ml_lab.kernel.values import Function, decode, encode
+from math4ml_lab.kernel import compare, messages, running, watched
+from math4ml_lab.kernel.values import Function, decode, encode, message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 class Outcome:
     """What an answer did on one row: a plain value, or the type of the exception it raised.
 
-    Where the value is what a view made of it, `seen` is the kind of what the view was given.
+    Where the value is what a view made of it, `seen` is the kind of what the view was given. `said` is what the
+    exception says, as `messages` has it, None where that is not known.
     """
 
-    def __init__(self, value: Any = None, raised: str | None = None, seen: str | None = None) -> None:
+    def __init__(
+        self, value: Any = None, raised: str | None = None, seen: str | None = None, said: str | None = None
+    ) -> None:
         self.value = value
         self.raised = raised
         self.seen = seen
+        self.said = said
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Outcome:
         """Return the outcome that was told as a JSON tree."""
         if "value" not in told:
-            return cls(raised=told["raised"])
+            return cls(raised=told["raised"], said=told.get("said"))
         return cls(decode(told["value"]), seen=told.get("seen"))
 
 
@@ -59,11 +63,11 @@ def call(function: Any, inputs: Mapping[str, Any], star: str | None) -> Any:
 
 
 def called(function: Any, inputs: Mapping[str, Any], star: str | None, view: Any) -> dict[str, Any]:
-    """Return what a call gives, as a JSON tree: under `value`, with the kind `seen` by a view, or what is `raised`."""
+    """Return what a call gives, as JSON: a `value`, with the kind `seen` by a view, or what is `raised` and `said`."""
     try:
         value = call(function, inputs, star)
         if view is None:
             return {"value": encode(value)}
         return {"value": encode(viewed(view, value, inputs)), "seen": compare.kind(decode(encode(value)))}
     except Exception as error:
-        return {"raised": type(error).__name__}
+        return {"raised": type(error).__name__, "said": messages.said(message(error))}

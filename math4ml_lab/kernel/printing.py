@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from math4ml_lab.kernel.values import Function, Opaque, Seed, plain_text
@@ -23,6 +24,8 @@ MILLION = 1e6
 HUGE = 10**60
 """Where integers are told by their first digits: Python itself writes no more than a few thousand."""
 PLANE = 2
+_PLACE = re.compile(r"(?<=<)__main__\.| at 0x[0-9A-Fa-f]+")
+"""Where an object is: another place in each run."""
 
 
 def inline(value: Any, limit: int = LONG) -> str:
@@ -33,7 +36,7 @@ def inline(value: Any, limit: int = LONG) -> str:
 
 def _inline(value: Any) -> str:
     if isinstance(value, (Function, Seed, Opaque)):
-        return repr(value)
+        return _PLACE.sub("", repr(value))
     if hasattr(value, "tolist"):
         if getattr(value, "size", 0) > MANY or 0 in getattr(value, "shape", ()):
             return f"array of shape {value.shape}"
@@ -90,7 +93,9 @@ def against(got: Any, want: Any, wrong: Any, rtol: float | None) -> str:
         at = tuple(int(axis[0]) for axis in wrong.nonzero())
         both = against(got[at], want[at], None, rtol)
         where = ", ".join(str(index) for index in at)
-        return f"{int(wrong.sum())} of {got.size} entries differ, the first at [{where}]: {both}"
+        count = int(wrong.sum())
+        differ = "differs," if count == 1 else "differ, the first"
+        return f"{count} of {got.size} entries {differ} at [{where}]: {both}"
     cells = _cells(got, wrong, want), _cells(want, None, got)
     widths = [max(map(len, column)) for column in zip(*cells[0], *cells[1])]
     lines = [line for label, table in zip(("got", "needs"), cells) for line in _table(label, table, widths)]

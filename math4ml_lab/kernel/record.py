@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import answer
+from math4ml_lab.kernel import answer, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ class Record:
         self.raised: dict[str, Any] | None = None
         if error is not None:
             told = answer.Respondent(namespace, source).describe(error)
-            text = f"{told['type']}: {told['message']}" if told["message"] else told["type"]
+            text = plain_words.told(told["type"], told["message"])
             self.raised = {"kind": "cell_raised", "error": text, "line": told["line"]}
 
     def ended(self, stub: str | None) -> dict[str, Any] | None:

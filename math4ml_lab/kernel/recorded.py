@@ -1,8 +1,8 @@
 """What solution and mistakes do on a battery, as data: a stripped exercise ships it in place of their code.
 
 The file `<module>.answers.json` holds under `solutions` and `mistakes`, by name, one outcome for each row: its `value`
-as `values.encode` writes it, with the kind that a view has `seen`, or the name of what was `raised`. `of` says to
-which module and battery they belong.
+as `values.encode` writes it, with the kind that a view has `seen`, or the name of what was `raised` and what it `said`.
+What a view was given stands under `returned`, where it is plain data. `of` says to which module and battery it belongs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel.values import decode, encode
+from math4ml_lab.kernel.values import Opaque, decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,6 +40,25 @@ def text(source: str, frozen: str | None, solutions: Told, mistakes: Told) -> st
         ]
         parts.append(f' "{key}": {{' + ("\n" + ",\n".join(each) if each else "") + "}")
     return ",\n".join(parts) + "}\n"
+
+
+def with_returned(
+    told: Sequence[dict[str, Any]], returned: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Add to what a view made of results the results themselves; nothing, where one of them is no plain data."""
+    plain = all("raised" in one or _is_plain(decode(one["value"])) for one in returned)
+    return [
+        {**one, "returned": before["value"]} if plain and "value" in before else one
+        for one, before in zip(told, returned)
+    ]
+
+
+def _is_plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_plain, (*value, *value.values())))
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return all(map(_is_plain, value))
+    return not isinstance(value, Opaque)
 
 
 class Recording:
@@ -76,6 +95,8 @@ class StandIn:
         outcome = self._told.get(_key(arguments))
         if outcome is None:
             raise LookupError(f"a stripped exercise knows what {self.__name__!r} does on its own inputs only")
+        if "returned" in outcome:
+            return decode(outcome["returned"])
         if "raised" in outcome:
             name = outcome["raised"]
             kind: Any = getattr(builtins, name, None)

@@ -153,9 +153,11 @@ class Reference:
     def _outcomes(self, name: str, function: Any, piece: running.Piece) -> list[Outcome]:
         return [Outcome.of(told) for told in self._told(name, function, piece)]
 
-    def _told(self, name: str, function: Any, piece: running.Piece) -> list[dict[str, Any]]:
+    def _told(
+        self, name: str, function: Any, piece: running.Piece, *, is_viewed: bool = True
+    ) -> list[dict[str, Any]]:  # fmt: skip
         signature = self.answers[name]
-        view = self.view(name)
+        view = self.view(name) if is_viewed else None
         told = []
         for row in self.rows:
             with piece:
@@ -179,9 +181,15 @@ class Reference:
             raise Author(f"{asking} needs the solution on {of}", "publish it whole: without --strip solutions")
         wrong = {name: self._wrong(mistake) for name, mistake in self.definition.mistakes.items()}
         return (
-            {name: self._told(name, f, _solution(name)) for name, f in self.definition.solutions.items()},
-            {name: self._told(of, f, _wrong(name)) for name, (of, f) in wrong.items()},
+            {n: _unsaid(self._shipped(n, f, _solution(n))) for n, f in self.definition.solutions.items()},
+            {n: self._shipped(of, f, _wrong(n)) for n, (of, f) in wrong.items()},
         )
+
+    def _shipped(self, name: str, function: Any, piece: running.Piece) -> list[dict[str, Any]]:
+        told = self._told(name, function, piece)
+        if self.view(name) is None:
+            return told
+        return recorded.with_returned(told, self._told(name, function, piece, is_viewed=False))
 
     def _stand_in(self, recording: recorded.Recording) -> None:
         """Let checks and symptoms that call a solution or a mistake find what it did on the inputs of the battery."""
@@ -189,7 +197,8 @@ class Reference:
             raise Author("the answers of a stripped exercise are not those of its battery", "publish the course again")
         of = {**{name: name for name in self.answers}, **{n: self._of(m) for n, m in self.definition.mistakes.items()}}
         for name, told in {**recording.solutions, **recording.mistakes}.items():
-            if self.view(of[name]) is None and not isinstance(self.namespace.get(name), Mistake):
+            is_known = self.view(of[name]) is None or any("returned" in one for one in told)
+            if is_known and not isinstance(self.namespace.get(name), Mistake):
                 signature = self.answers[of[name]]
                 taken = [signature.select(row) for row in self.rows]
                 calls = [watched.unpacked(inputs, signature.star) for inputs in taken]
@@ -261,6 +270,11 @@ class Reference:
 
 def _solution(name: str) -> running.Piece:
     return running.Piece(f"solution {name!r}", name)
+
+
+def _unsaid(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return outcomes without messages: which one a right answer has is free."""
+    return [{key: part for key, part in one.items() if key != "said"} for one in told]
 
 
 def _wrong(name: str) -> running.Piece:

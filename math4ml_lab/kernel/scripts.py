@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from math4ml_lab.kernel import expected, structure
+from math4ml_lab.kernel import expected, plain_words, structure
 from math4ml_lab.kernel.answered import Disturbed, read_raised
 from math4ml_lab.kernel.readings import Failure, Reading, compared
 from math4ml_lab.kernel.transcripts import Prompt, parsed, setup_code, split
@@ -94,8 +94,7 @@ class Test:
                 return None
             self._lacking(raised)
             need = f", needs {prompt.exception}" if prompt.exception else ""
-            message = f"{raised['type']}: {raised['message']}" if raised["message"] else raised["type"]
-            return Failure(f"{what}: {message}{need}", raised["line"])
+            return Failure(f"{what}: {plain_words.told(raised['type'], raised['message'], need)}", raised["line"])
         if not is_setup and prompt.exception is not None:
             if expected.is_met(prompt.want, reply, None, {}):  # the name of an exception, as a text
                 return None

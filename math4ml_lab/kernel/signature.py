@@ -30,16 +30,23 @@ class Signature:
         self.callable = definition.has_inputs
         self.star = next((p.name for p in parameters if p.kind is p.VAR_POSITIONAL), None)
         self.parameters = [(p.name, p.default is not p.empty) for p in parameters]
+        self.defaults = {p.name: p.default for p in parameters if p.default is not p.empty}
         named = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
         asked = [name for name, has_default in self.parameters if name in named and not has_default]
         self.live = [] if self.callable else asked
 
     def select(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the row's inputs that the answer takes; raise Author where one without default is missing."""
+        """Return the row's inputs that the answer takes; raise Author where one without default is missing.
+
+        A default that stands before another input is one of them: answers are called by position.
+        """
         chosen = {}
-        for name, has_default in self.parameters:
+        last = max((index for index, (name, _) in enumerate(self.parameters) if name in row), default=0)
+        for index, (name, has_default) in enumerate(self.parameters):
             if name in row:
                 chosen[name] = row[name]
+            elif has_default and index < last:
+                chosen[name] = self.defaults[name]
             elif not has_default:
                 raise Author(f"inputs(...) gives no {name!r}, which the solution takes", f"add {name}=… to inputs(...)")
         return chosen

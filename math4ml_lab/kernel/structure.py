@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable
 
-from math4ml_lab.kernel import compare, printing
+from math4ml_lab.kernel import compare, plain_words, printing
 from math4ml_lab.kernel.values import Opaque
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def runs(result: Result) -> str | None:
         return f"nothing was raised, needs {wanted.raised}" if wanted.raised else None
     if wanted.raised == result.raised["type"]:
         return None
-    message = result.raised["message"]
-    return f"{result.raised['type']}: {message}" if message else str(result.raised["type"])
+    return plain_words.told(result.raised["type"], result.raised["message"])
 
 
 def kind(result: Result) -> str | None:
@@ -113,7 +112,7 @@ def shape(result: Result) -> str | None:
     if got == need:
         return f"{printing.inline(result.value)}, needs items of other shapes: {printing.inline(wanted.value)}"
     if isinstance(need, int):
-        return f"{printing.inline(result.value)} has {got} items, needs {need}"
+        return f"{printing.inline(result.value)} has {got} item{'' if got == 1 else 's'}, needs {need}"
     return f"shape {got}, needs {need}"
 
 

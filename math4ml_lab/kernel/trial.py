@@ -1,4 +1,7 @@
-"""Has the judge try an input of the learner's, without any answer of theirs: the kernel only passes it on."""
+"""Has the judge try what needs no answer of the learner's: an input of theirs, a puzzle's lines as they arranged them.
+
+The kernel only passes it on.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,14 @@ if TYPE_CHECKING:
 
     from math4ml_lab.kernel.runner import Runner
 
+KINDS = ("breaks", "arranged")
+"""What is tried: a mistake on an input (`counterexample.py`), a program (`arranged.py`)."""
+
+
+def is_one(tag: Mapping[str, Any]) -> bool:
+    """Tell whether a tag asks for a trial, and not for the check of a cell."""
+    return any(kind in tag for kind in KINDS)
+
 
 def begin(runner: Runner, tag: Mapping[str, Any]) -> dict[str, Any]:
     """Return the job that tries it: nobody is asked, so that nothing is copied."""
@@ -22,6 +33,7 @@ def begin(runner: Runner, tag: Mapping[str, Any]) -> dict[str, Any]:
     ours, theirs = socket.socketpair()
     theirs.close()
     limit = runner.exercises[tag["digest"]]["limit"]
-    case = {"digest": tag["digest"], "limit": limit, "megabytes": limits.MEGABYTES, "breaks": tag["breaks"]}
+    tried = {kind: tag[kind] for kind in KINDS if kind in tag}
+    case = {"digest": tag["digest"], "limit": limit, "megabytes": limits.MEGABYTES, **tried}
     runner.watcher.add(Case(job["id"], None, ours, case))
     return job

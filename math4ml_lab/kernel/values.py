@@ -182,6 +182,8 @@ def type_name(kind: type) -> str:
 
 
 def _opaque(value: Any, name: str | None = None, text: str | None = None) -> Any:
+    if type(value) is Opaque:
+        return {"opaque": {"type": value.type_name, "text": value.text}}
     try:
         text = str.__str__(value if type(value) is str else repr(value))[:TEXT] if text is None else text
     except BaseException:  # a learner's __repr__ may do anything
@@ -283,6 +285,15 @@ def plain_text(text: str, limit: int = 2000) -> str:
     """Return `text` without lone surrogates, cut at `limit` characters."""
     safe = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
+
+
+def message(error: BaseException) -> str:
+    """Return what an exception says as plain text; nothing where that cannot be had."""
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    return plain_text(text, 500)
 
 
 def arguments(values: Sequence[Any]) -> list[Any]:

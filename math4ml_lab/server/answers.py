@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from math4ml_lab import hints, lacking, questions, reveal, wire
-from math4ml_lab.errors import UnfitAnswerError
 from math4ml_lab.lines import holds
 from math4ml_lab.server.refusals import Refused
 
@@ -97,13 +95,6 @@ class Answers:
         if found.when != "before" and all(attempt.outcome != "passed" for attempt in attempts):
             raise Refused(409, f"The question {name!r} comes after a pass.", "Solve the exercise first.")
         return found
-
-    def answered(self, asked: questions.Asked, value: questions.Value) -> wire.Question:
-        """Keep an answer and return its question; raise Refused for what is none."""
-        try:
-            return self.keep(asked, questions.answered(asked, reveal.seed(self.exercise), value, time.time()))
-        except UnfitAnswerError as error:
-            raise Refused(400, error.message, error.fix) from error
 
     def keep(self, asked: questions.Asked, answer: wire.Answered) -> wire.Question:
         """Keep what was said to a question, and return the question."""

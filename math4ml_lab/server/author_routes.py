@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from jupyter_core.utils import ensure_async
 from jupyter_server.utils import url_path_join
 
@@ -30,7 +31,14 @@ class _WorkshopHandler(GraderHandler):
 
     async def may_write(self) -> bool:
         """Tell whether whoever asks may write files here."""
-        return bool(await ensure_async(self.authorizer.is_authorized(self, self.current_user, "write", "contents")))
+        return await self._may("write", "contents")
+
+    async def may_prove(self) -> bool:
+        """Tell whether whoever asks may prove exercises, and see proofs."""
+        return await self._may("execute", "kernels")
+
+    async def _may(self, action: str, resource: str) -> bool:
+        return bool(await ensure_async(self.authorizer.is_authorized(self, self.current_user, action, resource)))
 
 
 class AuthorHandler(_WorkshopHandler):
@@ -38,9 +46,12 @@ class AuthorHandler(_WorkshopHandler):
 
     @allowed("read", "contents")
     async def post(self) -> None:
-        """Answer with titles, and with what is wrong."""
+        """Answer with titles, with what is wrong, and with the proofs that are known."""
         request = self.body(wire.AuthorRequest)
-        self.reply(await self.workshop.look(request, may_write=await self.may_write()))
+        answer = await self.workshop.look(request, may_write=await self.may_write())
+        if await self.may_prove():
+            answer = msgspec.structs.replace(answer, proofs=await self.proofs.known(request.path))
+        self.reply(answer)
 
 
 class ModuleHandler(_WorkshopHandler):

@@ -13,6 +13,7 @@ import re
 import subprocess
 import time
 import uuid
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from jupyter_client.multikernelmanager import AsyncMultiKernelManager
@@ -62,7 +63,8 @@ class CleanRun:
     """One run; `answer` tells how far it is.
 
     `report` makes a report of a verdict, `launch` is what the kernel is started with: its folder, as `cwd`, at least.
-    The limits are in seconds: for each answer, and for the whole run once the kernel is there.
+    The limits are in seconds: for each answer, for the whole run once the kernel is there, and for cells by their ids:
+    those are interrupted then, and are in `cut`.
     """
 
     def __init__(  # noqa: PLR0913 (limits by name)
@@ -74,6 +76,7 @@ class CleanRun:
         launch: Mapping[str, Any],
         time_limit: float,
         run_limit: float | None,
+        cell_limits: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self.id = uuid.uuid4().hex
         self.plan = plan
@@ -90,6 +93,8 @@ class CleanRun:
         self._launch = launch
         self._time_limit = time_limit
         self._run_limit = run_limit
+        self._cell_limits = cell_limits
+        self.cut: set[str] = set()
         self._state: Literal["starting", "running", "done", "timed_out", "cancelled", "kernel_dead", "broken"]
         self._state = "starting"
         self._at: wire.CellPlace | None = None
@@ -212,12 +217,15 @@ class CleanRun:
         self, kernel_id: str, executor: _Executor, client: AsyncKernelClient, cell: Any, index: int
     ) -> None:
         self._at = wire.CellPlace(cell_id=cell["id"], index=index)
+        kernel: Any = self._manager.get_kernel(kernel_id)
         # As a notebook's client names its cells: by it the runner binds the verdict to the run.
         client.session.metadata = {"cellId": cell["id"]}
         running = asyncio.create_task(executor.async_execute_cell(cell, index))
         try:
             # nbclient takes it for the kernel's death when its call is cancelled, so it is not awaited itself.
-            await asyncio.wait([running])
+            while not (await asyncio.wait([running], timeout=self._cell_limits.get(cell["id"])))[0]:
+                self.cut.add(cell["id"])
+                await kernel.interrupt_kernel()
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)

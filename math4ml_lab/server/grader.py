@@ -20,7 +20,7 @@ from math4ml_lab.server.link import Ended
 from math4ml_lab.server.plans import Plan
 from math4ml_lab.server.refusals import Refused, no_kernel
 from math4ml_lab.server.reports import Record
-from math4ml_lab.server.trials import tried
+from math4ml_lab.server.trials import answered
 
 if TYPE_CHECKING:
     from math4ml_lab.attempts import AttemptStore
@@ -275,9 +275,7 @@ class Grader:
         answers = self._record(place, loaded).answers
         erasures = self.desk.erasures(place.course)
         asked = await self.desk.do(answers.asked, request.question)
-        if asked.form != "breaks" or request.value is None:
-            return await self.desk.do(answers.answered, asked, request.value)
-        answer = await tried(self.kernels, loaded, asked, request, self.time_limit)
+        answer = await answered(self.kernels, loaded, asked, request, self.time_limit)
         is_kept = self.desk.erasures(place.course) == erasures
         return await self.desk.do(answers.keep if is_kept else answers.shown, asked, answer)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import posixpath
 import time
 import uuid
 from contextvars import Context
@@ -40,6 +41,8 @@ class _Proving:
         self.id = uuid.uuid4().hex
         self.exercise = exercise
         self.module = module
+        self.source: str | None = None
+        """The module's text, None where it could not be read."""
         self.state: Literal["running", "done", "cancelled", "broken"] = "running"
         self.progress = 0, 0
         self.proof: wire.Proof | None = None
@@ -89,6 +92,19 @@ class Proofs:
             await asyncio.wait([one.task], timeout=at_most)
         return one.answer()
 
+    async def known(self, path: str) -> list[wire.KnownProof]:
+        """Return the last proof of each exercise beside a notebook that is under way, or still about its module."""
+        place = await self._workshop.courses.place(path)
+        last: dict[str, wire.KnownProof] = {}
+        for one in list(self._proofs.values()):
+            if posixpath.dirname(one.module) != place.folder or one.source is None:
+                continue
+            is_stale = await self._workshop.text(one.module) != one.source
+            if one.state == "running" or (one.state == "done" and not is_stale):
+                executed, total = one.progress
+                last[one.module] = wire.KnownProof(one.id, one.exercise, one.state, executed, total, is_stale)
+        return list(last.values())
+
     async def cancel(self, proof_id: str) -> wire.ProofAnswer:
         """End a proof and its kernel."""
         await self._cancel(self._get(proof_id))
@@ -130,6 +146,7 @@ class Proofs:
             one.findings = findings(module, error)
             one.end("done")
             return one
+        one.source = loaded.source
         launch = self._kernels.launch(path)
         prover = Prover(self._kernels.manager, seeds=self.seeds, kernel=kernel, launch=launch)
         proving = self._prove(one, prover, place, loaded, Path(launch["cwd"]), may_write=may_write)

@@ -1,12 +1,16 @@
-"""An input that is to show a mistake: the judge beside the learner's kernel tries it, for the server runs no course."""
+"""What is made of an answer to a question: some say at once whether they are right, others have to be tried.
+
+An input that is to show a mistake, and a puzzle's lines in another order than the author's, are tried by the judge
+beside the learner's kernel, for the server runs no course.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from math4ml_lab import questions, wire
+from math4ml_lab import questions, reveal, wire
 from math4ml_lab.errors import UnfitAnswerError
 from math4ml_lab.server.link import Ended
 from math4ml_lab.server.refusals import Refused, no_kernel
@@ -18,9 +22,44 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds that a kernel has to be free and its judge to answer."""
+MOMENT = 6.0
+"""Seconds that it has where an answer can be told without it."""
 
 
-async def tried(
+async def answered(
+    kernels: Kernels, loaded: Loaded, asked: questions.Asked, request: wire.AnswerRequest, time_limit: float
+) -> wire.Answered:
+    """Return what is to be kept of an answer; raise Refused for what is none."""
+    if asked.form == "breaks" and request.value is not None:
+        return await _tried(kernels, loaded, asked, request, time_limit)
+    seed = reveal.seed(loaded.exercise)
+    try:
+        answer = questions.answered(asked, seed, request.value, time.time())
+    except UnfitAnswerError as error:
+        raise Refused(400, error.message, error.fix) from error
+    if answer.right is False:
+        program = questions.program(asked, seed, request.value, loaded.exercise.solution)
+        if program is not None and await _is_right(kernels, loaded, asked, program, request, time_limit):
+            return questions.accepted(asked, answer)
+    return answer
+
+
+async def _is_right(  # noqa: PLR0913, PLR0917 (what was asked, and where it is tried)
+    kernels: Kernels, loaded: Loaded, asked: questions.Asked, program: str, request: wire.AnswerRequest,
+    time_limit: float,
+) -> bool:  # fmt: skip
+    """Tell whether a program passes every check of its exercise; what cannot be tried now counts as wrong."""
+    if not (request.kernel_id or "").strip():
+        return False
+    try:
+        link = await kernels.link(str(request.kernel_id))
+        verdict = await asyncio.wait_for(_verdict(link, loaded, asked, {"arranged": program}, time_limit), MOMENT)
+    except (TimeoutError, Ended, Refused):
+        return False
+    return isinstance(verdict.outcome, wire.Passed)
+
+
+async def _tried(
     kernels: Kernels, loaded: Loaded, asked: questions.Asked, request: wire.AnswerRequest, time_limit: float
 ) -> wire.Answered:
     """Return whether the mistake differs from the solution on the learner's input; raise Refused."""
@@ -31,8 +70,10 @@ async def tried(
     if not (request.kernel_id or "").strip():
         raise no_kernel()
     link = await kernels.link(str(request.kernel_id))
+    # Before a pass it would be a way to ask for the solution's values.
+    wanted = {"breaks": {"mistake": asked.about, "inputs": values, "is_told": asked.when == "after"}}
     try:
-        verdict = await asyncio.wait_for(_verdict(link, loaded, asked, values, time_limit), PATIENCE)
+        verdict = await asyncio.wait_for(_verdict(link, loaded, asked, wanted, time_limit), PATIENCE)
     except TimeoutError as error:
         raise Refused(409, "The kernel is busy, and cannot try this now.", "Answer again when it is free.") from error
     except Ended as ended:
@@ -54,15 +95,14 @@ async def tried(
 
 
 async def _verdict(
-    link: KernelLink, loaded: Loaded, asked: questions.Asked, values: dict[str, str], time_limit: float
+    link: KernelLink, loaded: Loaded, asked: questions.Asked, wanted: dict[str, Any], time_limit: float
 ) -> wire.Verdict:
     tag = {
         "cell_id": asked.name,
         "exercise": loaded.exercise.name,
         "digest": loaded.digest,
         "source": "",
-        # Before a pass it would be a way to ask for the solution's values.
-        "breaks": {"mistake": asked.about, "inputs": values, "is_told": asked.when == "after"},
+        **wanted,
     }
     (job,) = await link.check([tag], [loaded.for_kernel(time_limit)])
     if job.known is not None:

@@ -41,7 +41,7 @@ class Workshop:
         found = []
         for entry in sorted(folder["content"], key=lambda entry: str(entry["name"])):
             if entry["type"] == "file" and entry["name"].endswith(".py") and (entry.get("size") or 0) <= _MOST:
-                text = await self._text(entry["path"])
+                text = await self.text(entry["path"])
                 if text is not None and MARK in text:
                     found.append(_info(place, plain_path(entry["path"]), text))
         return wire.AuthorAnswer(found, is_writable=may_write and bool(folder.get("writable", True)))
@@ -69,7 +69,7 @@ class Workshop:
         module = module_path(place, loaded.exercise.name)
         path = module.removesuffix(".py") + ".battery.json"
         name = posixpath.basename(path)
-        if await self._text(module) != loaded.source:
+        if await self.text(module) != loaded.source:
             fix = "prove it again"
             return [], [
                 wire.Finding("warning", module, 1, "it was changed while it was proven: nothing is frozen", fix)
@@ -102,7 +102,8 @@ class Workshop:
             message = f"The folder {folder!r} cannot be listed: {error.log_message}"
             raise Refused(error.status_code, message, "Save the notebook, then try again.") from error
 
-    async def _text(self, path: str) -> str | None:
+    async def text(self, path: str) -> str | None:
+        """Return the text of a file, None where there is none."""
         try:
             model = await ensure_async(self._contents.get(path, content=True, type="file", format="text"))
         except web.HTTPError:
@@ -124,9 +125,8 @@ def module_path(place: Place, name: str) -> str:
 
 def _module(source: str) -> str:
     """Return a module from what a cell defines; raise Refused where that gives none."""
-    plain = "\n".join(line for line in source.splitlines() if not line.startswith(("%", "!")))  # IPython's own
     try:
-        return scaffold.of_text(plain)
+        return scaffold.of_text(source)
     except scaffold.UnfitNameError as error:
         message = f"No module can be made from this: {error.message}."
         raise Refused(422, message, f"{error.fix[:1].upper()}{error.fix[1:]}") from error

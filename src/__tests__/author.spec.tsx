@@ -1,20 +1,14 @@
 import { nullTranslator } from '@jupyterlab/translation';
-import {
-  act,
-  cleanup,
-  fireEvent,
-  render,
-  screen
-} from '@testing-library/react';
-import React from 'react';
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 
 import { ClientError } from '../client';
-import { Exercises } from '../components/exercises';
 import { nameWords, suggestedName } from '../exerciseNames';
-import { ExercisesModel } from '../model';
-import { FakeAuthorClient, FakeDesk, PROOF } from './fakeAuthor';
-import { FakeNotebook } from './fakeNotebook';
-import { FakeClient, settle } from './fakes';
+import type { ExercisesModel } from '../model';
+import { AuthorScene, click, text } from './authorScene';
+import type { FakeAuthorClient, FakeDesk } from './fakeAuthor';
+import type { FakeNotebook } from './fakeNotebook';
+import type { FakeClient } from './fakes';
+import { settle } from './fakes';
 
 const trans = nullTranslator.load('math4ml_lab');
 
@@ -23,50 +17,16 @@ let client: FakeClient;
 let author: FakeAuthorClient;
 let desk: FakeDesk;
 let model: ExercisesModel;
+let start: () => Promise<void>;
 
 beforeEach(() => {
-  notebook = new FakeNotebook();
-  client = new FakeClient();
-  author = new FakeAuthorClient();
-  desk = new FakeDesk();
-  model = new ExercisesModel({
-    notebook,
-    client,
-    settings: { autoCheck: true },
-    trans,
-    author: { client: author, desk }
-  });
-  notebook.course = null;
+  ({ notebook, client, author, desk, model, start } = new AuthorScene());
 });
 
 afterEach(() => {
   cleanup();
   model.dispose();
 });
-
-const panel = (): JSX.Element => (
-  <Exercises model={model} onOpen={jest.fn()} rendermime={null} trans={trans} />
-);
-
-/** Read the notebook, and draw the panel again whenever the model changes. */
-async function start(): Promise<void> {
-  const { rerender } = render(panel());
-  model.stateChanged.connect(() => rerender(panel()));
-  await act(async () => {
-    notebook.tagsChanged.emit();
-    notebook.kernelReady.emit();
-    await settle();
-  });
-}
-
-async function click(name: string | RegExp): Promise<void> {
-  await act(async () => {
-    fireEvent.click(screen.getByRole('button', { name }));
-    await settle();
-  });
-}
-
-const text = (): string => document.body.textContent ?? '';
 
 describe('a name', () => {
   it.each([
@@ -211,91 +171,5 @@ describe('author mode', () => {
     expect(text()).not.toContain('exercise:one');
     await click('Back to author mode');
     expect(text()).toContain('exercise:one');
-  });
-});
-
-describe('a proof', () => {
-  beforeEach(async () => {
-    author.modules = [{ exercise: 'one', path: 'one.py', title: 'One' }];
-    notebook.add('A', 'a', 'one').activate('A');
-    await start();
-  });
-
-  it('becomes a matrix, findings, and what a learner reads', async () => {
-    author.proofs = [
-      { state: 'running', executed: 1, total: 4 },
-      { proof: PROOF, notes: ['The inputs were frozen in one.battery.json.'] }
-    ];
-    const before = client.listed.length;
-    await click('Prove one');
-    expect(desk.opened).toEqual(['save one.py']);
-    expect(author.proven).toEqual([{ path: 'linear.ipynb', exercise: 'one' }]);
-    // Its battery is another one now.
-    expect(client.listed.length).toBe(before + 1);
-    expect(text()).toContain('Proven.');
-    const row = document.querySelector('[data-math4ml-tried="by_rows"]');
-    expect(row?.querySelector('th')?.getAttribute('scope')).toBe('row');
-    expect(
-      [...(row?.querySelectorAll('td') ?? [])].map(each => each.textContent)
-    ).toEqual(['·', '✗', 'by_rows']);
-    expect(text()).toContain('1 changed solution11');
-    const read = document.querySelector('[data-math4ml-read="by_rows"]');
-    expect(read?.textContent).toContain('It divides by the rows');
-    expect(read?.textContent).toContain('So many.');
-    expect(read?.textContent).toContain('A=[[1, 2]]');
-    expect(read?.querySelector('button[title="Go to this line"]')).toBeNull();
-    await click('one.py, line 7');
-    expect(desk.opened.at(-1)).toBe('one.py:7');
-  });
-
-  it('is none where there was no solution to try', async () => {
-    author.proofs = [{ proof: { ...PROOF, tried: [] } }];
-    await click('Prove one');
-    expect(text()).toContain('Nothing could be proven. No solution was tried.');
-    expect(text()).not.toContain('drawn anew');
-  });
-
-  it('is out of date once its module is saved', async () => {
-    author.proofs = [{ proof: PROOF }];
-    await click('Prove one');
-    expect(text()).not.toContain('prove it again');
-    await act(async () => {
-      desk.saved.emit('one.py');
-      await settle();
-    });
-    expect(text()).toContain('prove it again');
-  });
-
-  it('counts what is to be mended', async () => {
-    const finding = { ...PROOF.findings[0], severity: 'error' as const };
-    author.proofs = [{ findings: [finding] }];
-    await click('Prove one');
-    expect(text()).toContain('1 thing to mend.');
-    expect(screen.queryByRole('table')).toBeNull();
-  });
-
-  it('can be cancelled while it runs', async () => {
-    let answer: (() => void) | undefined;
-    const { proofState } = author;
-    author.proofState = () =>
-      new Promise(resolve => {
-        answer = () => resolve(proofState.call(author));
-      });
-    author.proofs = [
-      { state: 'running', executed: 1, total: 4 },
-      { state: 'cancelled' },
-      { state: 'cancelled' }
-    ];
-    await click('Prove one');
-    expect(text()).toContain('Proving: 1 of 4');
-    expect(screen.queryByRole('button', { name: 'Prove one' })).toBeNull();
-    await click('Cancel the proof');
-    expect(author.cancelled).toEqual(['proof-1']);
-    expect(text()).toContain('The proof was cancelled.');
-    await act(async () => {
-      answer?.();
-      await settle();
-    });
-    expect(text()).toContain('The proof was cancelled.');
   });
 });

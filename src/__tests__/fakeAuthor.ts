@@ -3,6 +3,7 @@ import { Signal } from '@lumino/signaling';
 import type { IAuthorClient, IAuthorDesk } from '../authorTokens';
 import type {
   AuthorAnswer,
+  KnownProof,
   ModuleInfo,
   ModuleRequest,
   Proof,
@@ -16,14 +17,20 @@ export class FakeAuthorClient implements IAuthorClient {
   isWritable = true;
   failure: Error | null = null;
   proofs: Partial<ProofAnswer>[] = [];
+  known: KnownProof[] = [];
   looks = 0;
+  readonly asked: string[] = [];
   readonly created: ModuleRequest[] = [];
   readonly proven: ProofRequest[] = [];
   readonly cancelled: string[] = [];
 
   async author(): Promise<AuthorAnswer> {
     this.looks += 1;
-    return { modules: [...this.modules], is_writable: this.isWritable };
+    return {
+      modules: [...this.modules],
+      is_writable: this.isWritable,
+      proofs: [...this.known]
+    };
   }
 
   async createModule(request: ModuleRequest): Promise<ModuleInfo> {
@@ -42,7 +49,8 @@ export class FakeAuthorClient implements IAuthorClient {
     return this._next();
   }
 
-  async proofState(): Promise<ProofAnswer> {
+  async proofState(id: string): Promise<ProofAnswer> {
+    this.asked.push(id);
     return this._next();
   }
 

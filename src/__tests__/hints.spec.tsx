@@ -10,7 +10,7 @@ import {
 import React from 'react';
 
 import { Hints } from '../components/hints';
-import type { Ladder } from '../wire';
+import type { Hint, Ladder } from '../wire';
 import { LADDER } from './fakes';
 
 const trans = nullTranslator.load('math4ml_lab');
@@ -100,6 +100,40 @@ describe('hints', () => {
     } as const;
     renderHints({ ...LADDER, opened: [{ level: 4, text, puzzle }] });
     expect(screen.queryAllByText(text).length).toBe(1);
+  });
+
+  it('of another ladder stand folded below the next one, until it is their turn', () => {
+    const text = 'Put the lines in order.';
+    const early: Hint[] = [
+      { level: 4, text },
+      { level: 5, text: 'A right answer.', code: 'x = 1' }
+    ];
+    const first: Hint = { level: 1, text: 'What is dropped?' };
+    const ladder = { ...LADDER, levels: 5 };
+    const follows = (before: Element, after: Element): boolean =>
+      before.compareDocumentPosition(after) ===
+      Node.DOCUMENT_POSITION_FOLLOWING;
+    for (const level of [1, 2]) {
+      const opened = level === 1 ? early : [first, ...early];
+      renderHints({ ...ladder, opened, next: { state: 'ready', level } });
+      const button = screen.getByRole('button', {
+        name: `Hint ${level} of 5`
+      });
+      const details = screen
+        .getByText('Opened with an earlier verdict')
+        .closest('details');
+      expect(details?.open).toBe(false);
+      expect(details?.querySelectorAll('section').length).toBe(2);
+      expect(details && follows(button, details)).toBe(true);
+      expect(details?.textContent).not.toContain('dropped');
+      cleanup();
+    }
+    const next = { state: 'ready', level: 5 } as const;
+    renderHints({ ...ladder, opened: [first, early[0]], next });
+    expect(document.querySelector('details')).toBeNull();
+    cleanup();
+    renderHints({ ...ladder, opened: early, next: { state: 'done' } });
+    expect(document.querySelector('details')).toBeNull();
   });
 
   it('are rendered as markdown that is not trusted', async () => {

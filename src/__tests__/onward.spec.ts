@@ -1,8 +1,7 @@
 import { onward } from '../onward';
 import type { CourseAnswer, Standing } from '../wire';
-import { report } from './fakes';
+import { done, report, settle } from './fakes';
 import { Scene } from './scene';
-import { done } from './fakes';
 
 function standing(passed_at: number | null): Standing {
   const names = { unit: 'u', path: 'p', exercise: 'e', title: 'E' };
@@ -18,6 +17,12 @@ function course(...passed: boolean[]): CourseAnswer {
     exercises: [standing(isPassed ? 5 : null)]
   }));
   return { course: 'c', title: 'C', units };
+}
+
+/** Let what waits for the report to be seen begin, and end. */
+async function nextTask(): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve));
+  await settle();
 }
 
 describe('after the last exercise of a notebook', () => {
@@ -47,8 +52,10 @@ describe('after the last exercise of a notebook', () => {
     ]);
     await scene.start();
     await scene.run('A');
+    await nextTask();
     expect(asked).not.toHaveBeenCalled();
     await scene.run('B');
+    await nextTask();
     expect(asked).toHaveBeenCalled();
     expect(scene.model.course.answer?.title).toBe('The course');
     scene.model.dispose();

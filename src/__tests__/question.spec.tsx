@@ -175,6 +175,14 @@ describe('a question', () => {
     expect(onAnswer.mock.calls).toEqual([[{ x: '[1, 2]', n: '3' }]]);
   });
 
+  it('needs no value for an input with a default', () => {
+    const { onAnswer } = ask({ ...questionOf('breaks'), defaults: { n: '1' } });
+    expect(screen.getByPlaceholderText('1')).toBeTruthy();
+    type('x', '3');
+    press('Try this input');
+    expect(onAnswer.mock.calls).toEqual([[{ x: '3' }]]);
+  });
+
   it('takes a line by its place, and offers no empty one', () => {
     const { onAnswer } = ask(questionOf('spot'));
     expect(screen.getAllByRole('radio').length).toBe(3);

@@ -83,7 +83,7 @@ function Body(props: IBodyProps): JSX.Element {
       />
       <AuthorSection {...props} />
       <Repairs
-        repairs={repairs}
+        repairs={repairs.filter(each => !model.author?.tells(each))}
         onRepair={action => void model.attempt(async () => action.run())}
         trans={trans}
       />

@@ -41,6 +41,15 @@ export function Hints(props: IHintsProps): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const [known] = useState(() => ladder.opened.map(({ level }) => level));
   useKeptFocus(host);
+  const shown = (hint: Hint): JSX.Element => (
+    <OpenedHint
+      {...props}
+      key={hint.level}
+      hint={hint}
+      isNew={!known.includes(hint.level)}
+    />
+  );
+  const early = ladder.opened.filter(hint => isEarly(hint, ladder));
   return (
     <div
       ref={host}
@@ -49,17 +58,21 @@ export function Hints(props: IHintsProps): JSX.Element {
       aria-label={trans.__('Hints')}
       tabIndex={-1}
     >
-      {ladder.opened.map(hint => (
-        <OpenedHint
-          {...props}
-          key={hint.level}
-          hint={hint}
-          isNew={!known.includes(hint.level)}
-        />
-      ))}
+      {ladder.opened.filter(hint => !early.includes(hint)).map(shown)}
       <NextHint {...props} />
+      {early.length > 0 ? (
+        <details className="jp-Math4mlHints-early">
+          <summary>{trans.__('Opened with an earlier verdict')}</summary>
+          {early.map(shown)}
+        </details>
+      ) : null}
     </div>
   );
+}
+
+/** All ladders share the last levels: these came with another one, and on this one it is not their turn yet. */
+function isEarly({ level }: Hint, { next }: Ladder): boolean {
+  return next.state !== 'done' && level > next.level;
 }
 
 interface IOpenedHintProps extends IHintsProps {

@@ -4,7 +4,7 @@ import React from 'react';
 
 import type { ProofRun } from '../proofRun';
 import { unreachable } from '../rowState';
-import type { Proof, ProofAnswer, Report } from '../wire';
+import type { Finding, Proof, ProofAnswer, Report } from '../wire';
 import { outcomeWords } from '../words';
 import { Button } from './button';
 import { Findings } from './findings';
@@ -13,6 +13,8 @@ import { ReportView } from './reportView';
 
 interface IProofViewProps {
   run: ProofRun;
+  /** What is told of the module already. */
+  told: readonly Finding[];
   onCancel: () => void;
   onOpen: (file: string, line: number) => void;
   rendermime: IRenderMimeRegistry | null;
@@ -27,7 +29,12 @@ export function ProofView(props: IProofViewProps): JSX.Element | null {
     const total = answer?.total ?? 0;
     const executed = answer?.executed ?? 0;
     const words = total
-      ? trans.__('Proving: %1 of %2 answers…', String(executed), String(total))
+      ? trans._n(
+          'Proving: %2 of %1 answer…',
+          'Proving: %2 of %1 answers…',
+          total,
+          String(executed)
+        )
       : trans.__('Drawing inputs, starting a fresh kernel…');
     return (
       <div>
@@ -49,6 +56,11 @@ function Found(props: IProofViewProps & { answer: ProofAnswer }): JSX.Element {
   const { run, answer, onOpen, trans } = props;
   const { proof, notes = [] } = answer;
   const findings = [...(answer.findings ?? []), ...(proof?.findings ?? [])];
+  const isTold = (finding: Finding): boolean =>
+    props.told.some(
+      ({ line, message }) =>
+        line === finding.line && message === finding.message
+    );
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return (
     <div data-math4ml-proof={answer.state} data-math4ml-errors={errors}>
@@ -68,7 +80,11 @@ function Found(props: IProofViewProps & { answer: ProofAnswer }): JSX.Element {
           {note}
         </p>
       ))}
-      <Findings findings={findings} onOpen={onOpen} trans={trans} />
+      <Findings
+        findings={findings.filter(each => !isTold(each))}
+        onOpen={onOpen}
+        trans={trans}
+      />
       {proof && proof.tried.length > 0 ? (
         <>
           <Matrix proof={proof} trans={trans} />

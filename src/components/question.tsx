@@ -9,19 +9,14 @@ import type { Question, Refusal } from '../wire';
 import { AnswerView, FollowUp } from './answered';
 import { SkipButton } from './answerForm';
 import { Arrange } from './arrange';
+import { BreaksForm } from './breaksForm';
 import { Choose } from './choose';
 import { CodeLines } from './codeLine';
 import { draftName } from './drafts';
 import { useKeptFocus } from './keptFocus';
 import { Markdown } from './markdown';
 import type { IFormProps } from './questionForms';
-import {
-  BreaksForm,
-  ChoiceForm,
-  ExplainForm,
-  LineForm,
-  TextForm
-} from './questionForms';
+import { ChoiceForm, ExplainForm, LineForm, TextForm } from './questionForms';
 
 export interface IQuestionProps extends Pick<
   IFormProps,

@@ -100,6 +100,7 @@ function Module(props: ITaggedProps & { module: ModuleInfo }): JSX.Element {
       {run ? (
         <ProofView
           run={run}
+          told={module.findings ?? []}
           onCancel={() => void author.cancel(exercise)}
           onOpen={open}
           rendermime={rendermime}

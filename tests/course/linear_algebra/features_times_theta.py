@@ -118,6 +118,59 @@ def predict(X, theta):
     return np.einsum('n,nd->d', theta, X)
 """,
     ],
+    "all_of_theta": [
+        """
+def predict(X, theta):
+    return X @ theta
+""",
+        """
+def predict(X, theta):
+    return np.dot(X, theta) + theta[0]
+""",
+        """
+def predict(X, theta):
+    return np.matmul(X, theta)
+""",
+        """
+def predict(data, params):
+    bias = params[0]
+    return bias + data.dot(params)
+""",
+        """
+def predict(X, theta):
+    return np.einsum('ij,j->i', X, theta)
+""",
+        """
+def predict(X, theta):
+    return np.array([np.dot(row, theta) for row in X]) if len(X) else X
+""",
+        """
+def predict(X, theta):
+    return (X * theta).sum(axis=1)
+""",
+    ],
+    "flat_ones": [
+        """
+def predict(X, theta):
+    return np.concatenate((np.ones(X.shape[0]), X)) @ theta
+""",
+        """
+def predict(X, theta):
+    ones = [1] * len(X)
+    table = np.hstack((ones, X))
+    return np.dot(table, theta)
+""",
+        """
+def predict(X, theta):
+    one = np.ones_like(X[:, 0]) if X.shape[1] else np.ones(len(X))
+    design = np.hstack([X, one])
+    return design @ np.roll(theta, -1)
+""",
+        """
+def predict(X, theta):
+    return np.hstack([1, X]) @ theta
+""",
+    ],
     "column": [
         """
 def predict(X, theta):

@@ -94,6 +94,26 @@ def adjoint_of(f, n):
     return lambda y: sum(a * column for a, column in zip(y, columns))
 """,
     ],
+    "all_at_once": [
+        """
+def adjoint_of(f, n):
+    M = f(np.eye(n))
+    def g(y):
+        return M.T @ y
+    return g
+""",
+        """
+def adjoint_of(f, n):
+    return lambda y: y @ f(np.identity(n))
+""",
+        """
+def adjoint_of(h, size):
+    def g(vector):
+        table = np.diag([1.0] * size)
+        return np.dot(h(table).T, vector)
+    return g
+""",
+    ],
     "inverse": [
         """
 def adjoint_of(f, n):

@@ -7,6 +7,7 @@ SAID = {
     "breaks-1": ({"f": "x ** 2", "n": "2"}, [{"f": "x + 1", "n": "2"}]),
 }
 
+# The last one tests sums alone: on real numbers no function of a computer's adds and does not scale.
 RIGHT = [
     """
 def is_linear(f, n, rng, trials=20):
@@ -52,6 +53,13 @@ def is_linear(f, n, rng, trials=20):
         for p, q in zip(f(a * (x + y)), a * f(x) + a * f(y)):
             if not math.isclose(p, q, rel_tol=1e-6, abs_tol=1e-9):
                 return False
+    return True
+""",
+    """
+def is_linear(f, n, rng, trials=20):
+    for x, y in rng.normal(size=(trials, 2, n)):
+        if not np.allclose(f(x + y), f(x) + f(y)):
+            return False
     return True
 """,
 ]

@@ -248,6 +248,65 @@ def best_rank(M, k):
     return U @ np.diag(s) @ V.T
 """,
     ],
+    "uncut": [
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M)
+    s[k:] = 0
+    return U @ np.diag(s) @ Vt
+""",
+        """
+def best_rank(A, r):
+    left, sigma, right = np.linalg.svd(A, full_matrices=True)
+    kept = [x if i < r else 0.0 for i, x in enumerate(sigma)]
+    return np.dot(np.dot(left, np.diag(kept)), right)
+""",
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M)
+    s = s * (np.arange(len(s)) < k)
+    return (U * s) @ Vt
+""",
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M)
+    return U @ np.diag(s[:k]) @ Vt
+""",
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M)
+    return np.matmul(U[:, :k], np.matmul(np.diag(s), Vt[:k]))
+""",
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    return U @ np.diag(s[:k]) @ Vt
+""",
+    ],
+    "flat_s": [
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M)
+    return U[:, :k] @ s[:k] @ Vt[:k, :]
+""",
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    s[k:] = 0
+    return U @ s @ Vt
+""",
+        """
+def best_rank(M, k):
+    U, s, Vt = np.linalg.svd(M, full_matrices=False)
+    return np.dot(U[:, :k], s[:k]).dot(Vt[:k])
+""",
+        """
+def best_rank(M, k):
+    u, s, vt = np.linalg.svd(M)
+    u, s, vt = u[:, :k], s[:k], vt[:k]
+    return np.matmul(np.matmul(u, s), vt)
+""",
+    ],
     "not_inserted": [
         """
 def best_rank(M, k):

@@ -71,6 +71,52 @@ def matrix_of(f, n):
     return np.array([f(np.ones(n))] * n)
 """,
     ],
+    "all_at_once": [
+        """
+def matrix_of(f, n):
+    return f(np.eye(n))
+""",
+        """
+def matrix_of(g, size):
+    basis = np.identity(size, dtype=int)
+    return np.array(g(basis)).T
+""",
+        """
+def matrix_of(f, n):
+    E = np.zeros((n, n))
+    for i in range(n):
+        E[i, i] = 1
+    columns = f(E)
+    return np.column_stack(columns)
+""",
+        """
+def matrix_of(f, n):
+    return np.stack([f(np.diag(np.ones(n))) for _ in range(n)])
+""",
+    ],
+    "probes_with_two_axes": [
+        """
+def matrix_of(f, n):
+    columns = []
+    for j in range(n):
+        e = np.zeros((n, 1))
+        e[j] = 1
+        columns.append(f(e))
+    return np.hstack(columns)
+""",
+        """
+def matrix_of(f, n):
+    return np.concatenate([f(np.eye(n)[:, [j]]) for j in range(n)], axis=1)
+""",
+        """
+def matrix_of(f, n):
+    return np.array([f(row.reshape(-1, 1)) for row in np.eye(n)]).T
+""",
+        """
+def matrix_of(f, n):
+    return np.vstack([f(np.eye(n)[j:j + 1]) for j in range(n)]).T
+""",
+    ],
     "diag": [
         """
 def matrix_of(f, n):

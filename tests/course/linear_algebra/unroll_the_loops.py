@@ -90,6 +90,30 @@ def pairwise(X, Y):
     return np.abs(D)
 """,
     ],
+    "not_turned": [
+        """
+def pairwise(X, Y):
+    return np.maximum((X**2).sum(axis=1)[:, None] + (Y**2).sum(axis=1) - 2 * X @ Y, 0)
+""",
+        """
+def pairwise(X, Y):
+    a = np.sum(X * X, axis=1, keepdims=True)
+    b = np.sum(Y * Y, axis=1)
+    D = a - 2 * np.dot(X, Y) + b
+    D[D < 0] = 0
+    return D
+""",
+        """
+def pairwise(P, Q):
+    cross = np.einsum('id,dj->ij', P, Q)
+    squares = np.linalg.norm(P, axis=1)[:, np.newaxis] ** 2 + np.linalg.norm(Q, axis=1) ** 2
+    return np.clip(squares - 2 * cross, 0, None)
+""",
+        """
+def pairwise(X, Y):
+    return -2 * X.dot(Y) + (X**2).sum(1).reshape(-1, 1) + (Y**2).sum(1)
+""",
+    ],
     "sqrt": [
         """
 def pairwise(X, Y):

@@ -96,6 +96,54 @@ def swap_ends(n):
     return np.eye(n)[order]
 """,
     ],
+    "two_lengths": [
+        """
+def running_total(n):
+    M = np.zeros(n, n)
+    for i in range(n):
+        for j in range(i + 1):
+            M[i, j] = 1
+    return M
+
+def drop_first(n):
+    return np.eye(n)[1:]
+
+def swap_ends(n):
+    M = np.eye(n)
+    M[[0, -1]] = M[[-1, 0]]
+    return M
+""",
+        """
+def running_total(size):
+    table = np.empty(size, size)
+    for row in range(size):
+        table[row] = [1] * (row + 1) + [0] * (size - row - 1)
+    return table
+
+def drop_first(n):
+    return np.eye(n)[1:]
+
+def swap_ends(n):
+    M = np.eye(n)
+    M[[0, -1]] = M[[-1, 0]]
+    return M
+""",
+        """
+def running_total(n):
+    return np.tril(np.full((n, n), 1.0) * np.ones(n, n))
+
+def drop_first(n):
+    M = np.zeros(n - 1, n)
+    for i in range(n - 1):
+        M[i, i + 1] = 1
+    return M
+
+def swap_ends(n):
+    M = np.eye(n)
+    M[[0, -1]] = M[[-1, 0]]
+    return M
+""",
+    ],
     "drop_last": [
         """
 def running_total(n):

@@ -2,7 +2,7 @@
 
 TURNS = {"string"}
 
-SAID = {"ask-1": ("yes", ["no"])}
+SAID = {"ask-1": ("in the shape of an array", ["as the mean of some numbers", "nowhere"])}
 
 RIGHT = [
     "answer = 9",
