@@ -267,7 +267,9 @@ def near(got: Any, want: Any, rtol: float = 1e-6, atol: float = 1e-9) -> None:
     if a.shape != b.shape:
         raise ClaimFails(f"shape {a.shape}, needs {b.shape}")
     if not np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True):
-        raise ClaimFails(f"{show(got)}, needs {show(want)} (rtol {rtol:g})")
+        from math4ml_lab.kernel.printing import pair
+
+        raise ClaimFails(f"{pair(got, want)} ({f'rtol {rtol:g}' if rtol else f'within {atol:g}'})")
 
 
 def same(got: Any, want: Any) -> None:

@@ -1,5 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { firstFailure } from './failures';
 import type { Outcome } from './rowState';
 import type { Report } from './wire';
 import { outcomeWords } from './words';
@@ -38,7 +39,7 @@ export function forumText(
 }
 
 function happened(report: Report, trans: TranslationBundle): string[] {
-  const claim = report.checks.find(check => check.state === 'failed');
+  const claim = firstFailure(report.checks);
   if (!claim) {
     return [outcomeText(report.outcome, trans)];
   }

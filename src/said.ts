@@ -3,13 +3,31 @@ import type { AnswerRequest } from './wire';
 /** What a learner says to a question; null skips it. */
 export type Value = AnswerRequest['value'];
 
-/** The number as written, in a form that every reader knows, or null where it is none. */
+/** A number as one writes it in Python. */
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The number as written, or worked out of a fraction or a power, in a form that every reader knows; else null. */
 export function parseNumber(text: string): string | null {
-  const plain = text.trim().replace(/^[−–]/, '-');
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ||
-    /^([+-]?inf|nan)$/i.test(plain)
-    ? plain
-    : null;
+  const plain = text
+    .trim()
+    .replace(/[−–]/g, '-')
+    .replace(/(\d)_(?=\d)/g, '$1');
+  if (NUMBER.test(plain) || /^([+-]?inf|nan)$/i.test(plain)) {
+    return plain;
+  }
+  const [, left, sign, right] =
+    /^(.+?)\s*(\/|\*\*|\^)\s*(.+)$/.exec(plain) ?? [];
+  if (!NUMBER.test(left) || !NUMBER.test(right)) {
+    return null;
+  }
+  const isPower = sign !== '/';
+  if (isPower && left.startsWith('-')) {
+    return null;
+  }
+  const value = isPower
+    ? Number(left) ** Number(right)
+    : Number(left) / Number(right);
+  return Number.isFinite(value) ? String(value) : null;
 }
 
 /** The shape as Python prints it, or null where it is none; brackets may be left out. */

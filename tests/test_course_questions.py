@@ -32,6 +32,13 @@ def test_each_exercise_asks_and_goes_on_asking(name: str) -> None:
         assert question.form == "explain" or question.follow_up or (wrong and set(question.follow_ups) == wrong)
 
 
+@pytest.mark.parametrize("name", EXERCISES)
+def test_powers_stand_in_code_lest_their_stars_be_read_as_markdown(name: str) -> None:
+    for question in read(name).questions:
+        told = [question.text, *question.options, *question.follow_ups.values(), question.follow_up or ""]
+        assert [text for text in told if "**" in re.sub(r"`[^`]*`", "", text)] == []
+
+
 def test_nothing_comes_between_the_first_run_and_the_first_report() -> None:
     assert {question.when for question in read(COURSE.units[0].exercises[0]).questions} == {"after"}
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
+from math4ml_lab.exercise import ClaimFails, near
 from math4ml_lab.kernel import compare
 from math4ml_lab.kernel.answered import Result
 from math4ml_lab.kernel.outcomes import Outcome
@@ -43,6 +44,22 @@ def said(got: Any, want: Any) -> str | None:
 )
 def test_a_measurement_says_what_came_and_what_is_needed(got: Any, want: Any, text: str) -> None:
     assert said(got, want) == text
+
+
+@pytest.mark.parametrize(
+    ("got", "tolerances", "text"),
+    [
+        (2.5, {}, "2.5, needs 2.2 (rtol 1e-06)"),
+        (2.2000001, {"rtol": 1e-8, "atol": 0}, "2.2000001, needs 2.2 (rtol 1e-08)"),
+        (2.5, {"rtol": 0, "atol": 0.002}, "2.5, needs 2.2 (within 0.002)"),
+    ],
+)
+def test_a_claim_about_nearness_says_how_near_with_digits_that_differ(
+    got: float, tolerances: dict[str, float], text: str
+) -> None:
+    with pytest.raises(ClaimFails) as failed:
+        near(got, 2.2, **tolerances)
+    assert str(failed.value) == text
 
 
 def test_small_arrays_stand_under_each_other() -> None:

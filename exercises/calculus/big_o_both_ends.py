@@ -15,11 +15,11 @@ ask(
     follow_up="Set the two equal, and divide both sides by x. What is left?",
 )
 ask(
-    "Sorting in n**2 steps loses against n steps for large n. This course asks which leftover may be dropped when a "
-    "step is small. At which end is that?",
+    "Sorting in `n**2` steps loses against `n` steps for large `n`. This course asks which leftover may be dropped "
+    "when a step is small. At which end is that?",
     choices=["infinity", "zero"],
     right="zero",
-    follow_up={"infinity": "If the step is 0.001, which of 0.001 and 0.001**2 would you drop?"},
+    follow_up={"infinity": "If the step is 0.001, which of `0.001` and `0.001**2` would you drop?"},
 )
 
 

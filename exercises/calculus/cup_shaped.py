@@ -43,26 +43,17 @@ def cup(f, lo, hi, rng, trials=400):
 NOTHING = "0 * x"
 PARABOLA, EXP, LOGISTIC = "x ** 2", "np.exp(x)", "np.log(1 + np.exp(-x))"
 CUBE, SQUARED_ERROR, TWO_VALLEYS, PEAK = "x ** 3", "(1 - 1 / (1 + np.exp(-x))) ** 2", "x ** 4 - 2 * x ** 2", "-(x ** 2)"
+CORNER = "np.minimum(x, 0.4)"
+# The last two are no cups as a whole, and cups between their two ends.
 CUPS = [
-    (PARABOLA, -1, 3),
-    (EXP, -2, 3),
-    ("abs(x)", -1, 4),
-    ("1.7 * x - 0.3", -3, 2),
-    ("np.maximum(1 - x, 0.3 * x + 0.1)", -2, 4),
-    (LOGISTIC, -4, 3),
-    (NOTHING, -1, 2),
-    # No cups as a whole, and cups between the two ends.
-    ("np.sin(x)", 3.5, 6),
+    (PARABOLA, -1, 3), (EXP, -2, 3), ("abs(x)", -1, 4), ("1.7 * x - 0.3", -3, 2),
+    ("np.maximum(1 - x, 0.3 * x + 0.1)", -2, 4), (LOGISTIC, -4, 3), (NOTHING, -1, 2), ("np.sin(x)", 3.5, 6),
     (CUBE, 0.5, 2),
-]
+]  # fmt: skip
 IMPOSTORS = [
-    ("np.sin(x)", 0.5, 9),
-    (CUBE, -1, 3),
-    (TWO_VALLEYS, -1, 3),
-    (TWO_VALLEYS, -2, 2),
-    (SQUARED_ERROR, -4, 6),
-    (PEAK, -1, 3),
-]
+    ("np.sin(x)", 0.5, 9), (CUBE, -1, 3), (TWO_VALLEYS, -1, 3), (TWO_VALLEYS, -2, 2), (SQUARED_ERROR, -4, 6),
+    (PEAK, -1, 3), (CORNER, -1, 3),
+]  # fmt: skip
 SEEDS = (1, 2, 3)
 
 inputs(
@@ -184,11 +175,22 @@ def one_trial(f, lo, hi, rng, _trials=400):
 
 
 @mistake
+def close_by(f, lo, hi, rng, trials=400):
+    """Close by, every line looks straight
+    - How far apart are the ends of your chords?
+    - $\\min(x, 0.4)$ has a corner between two straight pieces. The chord from 0 to 1 passes well below the corner; one
+      that is a ten-thousandth long notices nothing, unless it happens to lie right there.
+    - Draw both ends of each chord anywhere between `lo` and `hi`: most of them are long, and long chords see more."""
+    x, h = rng.uniform(lo + 1e-4, hi - 1e-4, trials), 1e-4
+    return bool(np.all(f(x + h) - 2 * f(x) + f(x - h) >= -1e-9))
+
+
+@mistake
 def outside(f, _lo, _hi, rng, trials=400):
     """The chords leave the range
-    - Between which two numbers do the ends of your chords lie?
+    - Between which two numbers do the ends of your chords lie, and between which two your shares `t`?
     - $x^3$ is a cup from $0.5$ to $2$, and none from $-1$ to $1$: the answer depends on where one looks. `lo` and `hi`
-      say where.
+      say where; and a share of 2 leads beyond the end of a chord, where the line goes on and a cup rises above it.
     - Draw both ends of a chord between `lo` and `hi`, and mix them with shares that lie between 0 and 1."""
     for _ in range(trials):
         a, b, t = rng.uniform(-10, 10), rng.uniform(-10, 10), rng.uniform()
@@ -235,7 +237,7 @@ def _follows(rows, place):
 
 
 def _is_straight(row):
-    return row.inputs["f"].text in (NOTHING, "1.7 * x - 0.3", "abs(x)", "np.maximum(1 - x, 0.3 * x + 0.1)")
+    return row.inputs["f"].text in (NOTHING, "1.7 * x - 0.3", "abs(x)", "np.maximum(1 - x, 0.3 * x + 0.1)", CORNER)
 
 
 @symptom(curvature_one_point)
@@ -245,6 +247,11 @@ def follows_one_curvature(failing, passing):
         lambda lo, hi: (lo + hi) / 2, lambda _lo, _hi: 0.0, lambda _lo, _hi: 1.0, lambda lo, _hi: lo, lambda _lo, hi: hi
     )  # fmt: skip
     return _all_bool(rows) and any(_follows(rows, place) for place in places)
+
+
+@symptom(close_by)
+def misses_corners(failing, _passing):
+    return _all_bool(failing) and all(row.inputs["f"].text == CORNER for row in failing)
 
 
 @symptom(upside_down)
@@ -298,7 +305,9 @@ def passes_over_hills(failing, passing):
 @symptom(outside)
 def looks_elsewhere(failing, passing):
     rows = failing + passing
-    return _all_bool(rows) and _likes_steep_cups(rows) and not any(_answers(rows, "np.sin(x)", 3.5))
+    beyond_its_ends = all(_answers(rows, NOTHING)) and not any(_answers(rows, PARABOLA) + _answers(rows, PEAK))
+    elsewhere = _likes_steep_cups(rows) and not any(_answers(rows, "np.sin(x)", 3.5))
+    return _all_bool(rows) and (beyond_its_ends or elsewhere)
 
 
 @symptom(one_trial)

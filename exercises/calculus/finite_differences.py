@@ -34,7 +34,9 @@ def cdiff(f, x, h=None):
 
 
 # Where no step is given, `slope` is the exact one. The last rows give a step: on parabolas every formula that is of
-# second order, or better, is exact, so that they fix what is right; on stairs only the step that was asked for will do.
+# second order, or better, is exact, so that they fix what is right; on stairs only the step that was asked for will do,
+# and around 8 none that is much larger.
+STAIRS, NEARBY = "np.round(100 * x) / 100", "x * (abs(x - 8) < 5)"
 inputs(
     case(f=fn("x * x"), x=3, slope=6.0),
     case(f=fn("x * x * x"), x=-2.0, slope=12.0),
@@ -52,7 +54,8 @@ inputs(
     case(f=fn("x * x * x"), x=1e6, slope=3e12),
     case(f=fn("x * x"), x=3.0, h=0.5, slope=6.0),
     case(f=fn("2 * x * x - x"), x=-1.0, h=0.25, slope=-5.0),
-    case(f=fn("np.round(100 * x) / 100"), x=2.0, h=1.0, slope=1.0),
+    case(f=fn(STAIRS), x=2.0, h=1.0, slope=1.0),
+    case(f=fn(NEARBY), x=8.0, h=1.0, slope=1.0),
 )
 
 
@@ -76,7 +79,7 @@ def second_order(cdiff):
     - Use the step that you are given, with one point on either side, and divide by the distance between the points."""
     first, second = [abs(float(cdiff(fn("np.exp(x)"), 1.0, h)) - np.exp(1.0)) for h in (0.2, 0.1)]
     factor = first / max(second, 1e-9)
-    assert factor > 2**1.9 or first < 1e-6
+    assert factor > 2**1.9 or first < 1e-6, f"half the step leaves {1 / factor:.2g} of the error, needs about 0.25"
 
 
 def _off(row):
@@ -268,9 +271,23 @@ def ignores_h(f, x, _h=None):
 
 @symptom(ignores_h)
 def stairs_look_level(failing, passing):
-    return {row.inputs["f"].text for row in failing} == {"np.round(100 * x) / 100"} and _worst(
-        failing + passing, lambda *_: True
-    ) < 1e-8
+    return {row.inputs["f"].text for row in failing} == {STAIRS} and _worst(failing + passing, lambda *_: True) < 1e-8
+
+
+@mistake
+def scales_h(f, x, h=None):
+    """The step that was asked for has grown
+    - Which two points does your function look at, for $x = 8$ and $h = 1$?
+    - Somebody knows that a road is smooth from 3 to 13, asks for its slope at 8 with a step of 1, and is told of the
+      points 0 and 16. Only a step of your own has to grow with $x$.
+    - Let the size of $x$ have a say only where no step is given."""
+    h = (h or np.finfo(float).eps ** (1 / 3)) * max(1, abs(x))
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@symptom(scales_h)
+def looks_too_far(failing, _passing):
+    return NEARBY in {row.inputs["f"].text for row in failing} <= {NEARBY, STAIRS}
 
 
 spot(

@@ -25,7 +25,7 @@ ask(
     "A better model has a smaller p. True?",
     choices=["True", "False"],
     right="False",
-    follow_up={"True": "For h = 0.1, which is the smaller error: h, h**2 or h**3?"},
+    follow_up={"True": "For h = 0.1, which is the smallest error: `h`, `h**2` or `h**3`?"},
 )
 
 

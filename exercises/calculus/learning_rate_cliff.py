@@ -84,7 +84,7 @@ def goes_down_below(got, A):
       outside of $-1 \\dots 1$ is enough to lose everything, however well the others do.
     - Look for the direction that curves most, and let it decide."""
     start, end = _walk(A, 0.98 * got)
-    assert end < start
+    assert end < start, f"the height goes from {start:.3g} to {end:.3g}, needs to fall"
 
 
 @check
@@ -95,7 +95,7 @@ def blows_up_above(got, A):
       Overshooting is allowed, as long as the distance shrinks.
     - Go up to the step that multiplies some direction by exactly $-1$. It is the border."""
     start, end = _walk(A, 1.02 * got)
-    assert end > start
+    assert end > start, f"the height goes from {start:.3g} to {end:.3g}, needs to grow"
 
 
 def _all_about(rows, wrong):

@@ -19,8 +19,8 @@ ask(
 )
 ask(
     "Two of these are true. Which one is not?",
-    choices=["x**3 is o(x**2)", "1e6 * x**2 is o(x)", "x is o(x**2)"],
-    right="x is o(x**2)",
+    choices=["`x**3` is o(`x**2`)", "`1e6 * x**2` is o(`x`)", "`x` is o(`x**2`)"],
+    right="`x` is o(`x**2`)",
     follow_up="Divide the first by the second, and put in x = 0.1, 0.001, 0.00001. Where does the ratio go?",
 )
 
@@ -219,5 +219,5 @@ spot(
     backwards,
     lines={3},
     text="This one says that `x` is negligible against `x**2`. Which line makes it say so?",
-    follow_up="Go through it with f = x and g = x**2. What is the ratio at 0.0001: 0.0001, or 10000?",
+    follow_up="Go through it with `f = x` and `g = x**2`. What is the ratio at 0.0001: 0.0001, or 10000?",
 )

@@ -83,7 +83,8 @@ def nothing_is_lower(got, g, H):
 
     step = np.asarray(got, dtype=float)
     beside = [model(step + 0.1 * direction) for direction in (*np.eye(len(g)), *-np.eye(len(g)))]
-    assert model(step) < min(beside)
+    here, there = model(step), min(beside)
+    assert here < there, f"the model is {here:.4g} at your step, and {there:.4g} a little beside it"
 
 
 def _vectors(rows):

@@ -86,7 +86,8 @@ def beats_chance(got, g, rng):
     others = rng.normal(size=(500, g.size))
     others /= np.linalg.norm(others, axis=1, keepdims=True)
     length = np.linalg.norm(g)
-    assert np.asarray(got, dtype=float) @ g <= np.min(others @ g) + 1e-6 * length
+    mine, best = np.asarray(got, dtype=float) @ g, np.min(others @ g)
+    assert mine <= best + 1e-6 * length, f"your direction changes the height by {mine:.4g}, another one by {best:.4g}"
 
 
 @check

@@ -14,7 +14,7 @@ ask(
     "The model of $e^x$ at 0 is the line $1 + \\epsilon$. On which side of the truth is it, for a step to the right?",
     choices=["above it", "below it"],
     right="below it",
-    follow_up={"above it": "At 0 the slope is 1. Does the slope of e**x grow or shrink on the way to the right?"},
+    follow_up={"above it": "At 0 the slope is 1. Does the slope of $e^x$ grow or shrink on the way to the right?"},
 )
 ask(
     "A function has a minimum at `x0`. What does the best straight answer say about a small step from there?",
@@ -82,7 +82,8 @@ def leftover_is_negligible(got, f, x0):
       other slope than 6 a fixed share would remain: with 5 it is about 1.
     - Use the slope at the start as the factor of the step, and the value at the start as what the step is added to."""
     far, close = (abs(f(x0 + eps) - got(eps)) / eps for eps in (1e-2, 1e-4))
-    assert close <= far / 10 + 1e-6
+    told = f"leftover / step is {far:.3g} at a step of 0.01, and {close:.3g} at 0.0001"
+    assert close <= far / 10 + 1e-6, f"{told}: needs to go to 0"
 
 
 def _behaves_like(rows, *models):

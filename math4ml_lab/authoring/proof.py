@@ -85,7 +85,8 @@ class Verdicts:
             if isinstance(verdict.outcome, wire.Passed):
                 continue
             on = _on(number)
-            claim = next((check for check in verdict.checks if check.state == "failed"), None)
+            failures = [check for check in verdict.checks if check.state == "failed"]
+            claim = next((check for check in failures if check.measurement), next(iter(failures), None))
             told = f"the solution {_told(verdict.outcome)}{on}"
             if isinstance(verdict.outcome, wire.NotAttempted):
                 yield self._error("", "the starter does what the solution does", "write a starter that answers nothing")

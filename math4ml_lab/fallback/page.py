@@ -102,7 +102,8 @@ def _slip(report: wire.Report) -> str:
 
 def _claims(checks: list[wire.CheckResult]) -> Iterator[str]:
     """Return the claims; the structural ones that hold share a line, as do those that were not reached."""
-    first = next((check for check in checks if check.state == "failed"), None)
+    failures = [check for check in checks if check.state == "failed"]
+    first = next((check for check in failures if check.measurement), next(iter(failures), None))
     for state in ("held", "failed", "skipped"):
         shared = _shared(checks, state)
         if shared and state == "held":

@@ -120,12 +120,12 @@ class _Teller:
             measurement = structure.undefined(one)
             line = self.asked(one.assignment) if one.is_there else None
             return claim.as_dict(measurement=measurement, line=line)
-        result, text = self.smallest(claim)
-        if claim.name == "agrees" and one.view is not None and one.name in self.explained:
-            text = "The claims below say what is wrong."  # what parts two views is in no words of a learner's
+        # What parts two views is in no words of a learner's: the author's claims say what is wrong.
+        is_told = claim.name != "agrees" or one.view is None or one.name not in self.explained
+        result, text = self.smallest(claim) if is_told else claim.failures[0]
         rowwise = claim.inputs is not None
         return claim.as_dict(
-            measurement=text,
+            measurement=text if is_told else None,
             smallest_input=one.inputs_text(result.row) if rowwise else None,
             smallest_code=pasting.lines(one.signature.select(result.row)) if rowwise else None,
             observation=observe.observation(one.results, alone=not one.signature.callable) if claim.of_value else None,
@@ -136,7 +136,7 @@ class _Teller:
     def smallest(self, claim: Claim) -> tuple[Result, str]:
         """Return the simplest failing result: the battery's first, or one that hypothesis finds below it."""
         one, test, first = claim.one, claim.test, claim.failures[0]
-        # The first failed claim is the one that is told; one search an answer is enough.
+        # The first claim that says by how much it fails is the one that is told; one search an answer is enough.
         if claim.inputs is None or claim.is_fixed or test is None or one.name in self.shrunk or self.ended:
             return first
         self.shrunk.add(one.name)

@@ -88,21 +88,26 @@ def against(got: Any, want: Any, wrong: Any, rtol: float | None) -> str:
     suffix = f" (rtol {rtol:g})" if rtol else ""
     shape = getattr(got, "shape", ())
     if not shape or got.size <= 1 or wrong is None:
-        a, b = inline(got), inline(want)
-        if a == b:
-            a, b = _precise(got), _precise(want)
-        return f"{a}, needs {b}{suffix}"
+        return f"{pair(got, want)}{suffix}"
     if len(shape) > PLANE or max(shape) > ROWS:
         at = tuple(int(axis[0]) for axis in wrong.nonzero())
-        pair = against(got[at], want[at], None, rtol)
+        both = against(got[at], want[at], None, rtol)
         where = ", ".join(str(index) for index in at)
         count = int(wrong.sum())
         differ = "differs," if count == 1 else "differ, the first"
-        return f"{count} of {got.size} entries {differ} at [{where}]: {pair}"
+        return f"{count} of {got.size} entries {differ} at [{where}]: {both}"
     cells = _cells(got, wrong, want), _cells(want, None, got)
     widths = [max(map(len, column)) for column in zip(*cells[0], *cells[1])]
     lines = [line for label, table in zip(("got", "needs"), cells) for line in _table(label, table, widths)]
     return "\n".join([*lines, f"{suffix.strip()}; entries marked * differ".lstrip("; ")])
+
+
+def pair(got: Any, want: Any) -> str:
+    """Return what came and what was needed, with as many digits as tell them apart."""
+    a, b = inline(got), inline(want)
+    if a == b:
+        a, b = _precise(got), _precise(want)
+    return f"{a}, needs {b}"
 
 
 def _precise(value: Any) -> str:

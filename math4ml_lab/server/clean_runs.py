@@ -135,7 +135,8 @@ def _words(report: wire.Report) -> str:
     outcome = report.outcome
     if isinstance(outcome, wire.CellRaised):
         return f"the cell raised {outcome.error}"
-    failed = next((check for check in report.checks if check.state == "failed"), None)
+    failures = [check for check in report.checks if check.state == "failed"]
+    failed = next((check for check in failures if check.measurement), next(iter(failures), None))
     if isinstance(outcome, wire.Failed) and failed is not None:
         return f"failed ({failed.title}: {failed.measurement or 'it does not hold'})"
     return _kind(report).replace("_", " ")

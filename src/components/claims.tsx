@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import React from 'react';
 
+import { firstFailure } from '../failures';
 import type { CheckResult } from '../wire';
 import { Claim, ClaimMark } from './claim';
 
@@ -25,7 +26,7 @@ export function Claims({ checks, onReveal, trans }: IClaimsProps): JSX.Element {
   const isShared = (check: CheckResult): boolean =>
     STRUCTURE.has(check.name) && check.state !== 'failed';
   const shared = checks.filter(isShared);
-  const first = checks.find(check => check.state === 'failed');
+  const first = firstFailure(checks);
   return (
     <ul className="jp-Math4mlClaims" aria-label={trans.__('Claims')}>
       <Structure checks={shared} state="held" trans={trans} />

@@ -27,9 +27,14 @@ export function FoldedQuestion(props: IQuestionProps): JSX.Element {
   );
 }
 
-/** The beginning of a text, without its signs of markdown. */
+/** The beginning of a text, without its signs of markdown; the stars of code are its own. */
 export function firstWords(text: string): string {
-  const plain = text.replace(/[`$*]/g, '').replace(/\s+/g, ' ').trim();
+  const plain = text
+    .split('`')
+    .map((part, index) => (index % 2 ? part : part.replace(/[$*\\]/g, '')))
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
   return plain.length <= ENOUGH
     ? plain
     : `${plain.slice(0, plain.lastIndexOf(' ', ENOUGH))}…`;

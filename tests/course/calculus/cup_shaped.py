@@ -54,6 +54,28 @@ def cup(f, lo, hi, rng, trials=400):
 ]
 
 WRONG = {
+    "close_by": [
+        """
+def cup(f, lo, hi, rng, trials=400):
+    x = rng.uniform(lo, hi, trials)
+    h = 1e-4
+    return bool((f(x + h) - 2 * f(x) + f(x - h) >= -1e-9).all())
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    for _ in range(trials):
+        x = rng.uniform(lo, hi)
+        if (f(x + 1e-5) + f(x - 1e-5)) / 2 < f(x) - 1e-12:
+            return False
+    return True
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    def slope(x):
+        return (f(x + 1e-5) - f(x - 1e-5)) / 2e-5
+    return all(slope(x + 1e-4) - slope(x) > -1e-6 for x in rng.uniform(lo, hi, size=trials))
+""",
+    ],
     "curvature_one_point": [
         """
 def cup(f, lo, hi, rng, trials=400):
@@ -236,6 +258,20 @@ def cup(f, lo, hi, rng, trials=400):
 """,
     ],
     "outside": [
+        """
+def cup(f, lo, hi, rng, trials=400):
+    for _ in range(trials):
+        a, b, t = rng.uniform(lo, hi, 3)
+        if f(t * a + (1 - t) * b) > t * f(a) + (1 - t) * f(b) + 1e-9:
+            return False
+    return True
+""",
+        """
+def cup(f, lo, hi, rng, trials=400):
+    a, b = rng.uniform(lo, hi, (2, trials))
+    t = rng.normal(size=trials)
+    return bool((f(t * a + (1 - t) * b) <= t * f(a) + (1 - t) * f(b) + 1e-9).all())
+""",
         """
 def cup(f, lo, hi, rng, trials=400):
     for _ in range(trials):

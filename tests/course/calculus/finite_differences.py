@@ -261,6 +261,25 @@ def cdiff(f, x, h=None):
     return 0.5 * (f(x + h) - f(x - h)) / h
 """,
     ],
+    "scales_h": [
+        """
+def cdiff(f, x, h=None):
+    if h is None:
+        h = 6e-6
+    h *= max(abs(x), 1.0)
+    return (f(x + h) - f(x - h)) / (2 * h)
+""",
+        """
+def cdiff(f, x, h=None):
+    step = (1e-5 if h is None else h) * (1 + abs(x))
+    return (f(x + step) - f(x - step)) / step / 2
+""",
+        """
+def cdiff(f, x, h=1e-5):
+    left, right = x - (h or 1e-5) * np.hypot(1, x), x + (h or 1e-5) * np.hypot(1, x)
+    return (f(right) - f(left)) / (right - left)
+""",
+    ],
     "ignores_h": [
         """
 def cdiff(f, x, h=None):

@@ -109,24 +109,31 @@ def ngrad(f, x, h=1e-5):
     return np.reshape(g, x.shape)
 """,
     ],
-    "int_dtype": [
+    "int_gradient": [
         """
 def ngrad(f, x, h=1e-5):
-    g = np.zeros(x.shape)
-    for i in np.ndindex(x.shape):
-        up, down = x.copy(), x.copy()
-        up[i] += h
-        down[i] -= h
-        g[i] = (f(up) - f(down)) / (2 * h)
+    g = 0 * x
+    for i, e in enumerate(h * np.eye(x.size)):
+        g.flat[i] = (f(x + e.reshape(x.shape)) - f(x - e.reshape(x.shape))) / (2 * h)
     return g
 """,
         """
 def ngrad(f, x, h=1e-5):
+    steps = h * np.eye(x.size).reshape(-1, *x.shape)
+    return np.array([(f(x + e) - f(x - e)) / (2 * h) for e in steps]).reshape(x.shape).astype(x.dtype)
+""",
+    ],
+    "int_dtype": [
+        """
+def ngrad(f, x, h=1e-5):
     g = np.zeros_like(x)
-    for i in np.ndindex(x.shape):
-        e = np.zeros(x.shape)
-        e[i] = h
-        g[i] = (f(x + e) - f(x - e)) / (2 * h)
+    for i in range(len(x)):
+        x[i] += h
+        up = f(x)
+        x[i] -= 2 * h
+        down = f(x)
+        x[i] += h
+        g[i] = (up - down) / (2 * h)
     return g
 """,
         """
@@ -171,6 +178,15 @@ def ngrad(f, x, h=1e-5):
 """,
     ],
     "rows_only": [
+        """
+def ngrad(f, x, h=1e-5):
+    return np.array([(f(x + e) - f(x - e)) / (2 * h) for e in h * np.eye(len(x))])
+""",
+        """
+def ngrad(f, x, h=1e-5):
+    nudges = h * np.eye(x.size)
+    return np.array([(f(x + nudges[i]) - f(x - nudges[i])) / (2 * h) for i in range(x.size)])
+""",
         """
 def ngrad(f, x, h=1e-5):
     g = np.zeros(x.shape)

@@ -4,7 +4,7 @@ TURNS = {"one_point", "constants", "backwards", "smaller"}
 
 SAID = {
     "ask-1": ("no", ["yes"]),
-    "ask-2": ("x is o(x**2)", ["x**3 is o(x**2)", "1e6 * x**2 is o(x)"]),
+    "ask-2": ("`x` is o(`x**2`)", ["`x**3` is o(`x**2`)", "`1e6 * x**2` is o(`x`)"]),
     "spot-1": ([2], [[1], [3]]),
 }
 
